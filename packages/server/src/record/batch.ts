@@ -1,0 +1,23 @@
+/** The tables that receivers fill; everything else is derived from them. */
+export type RecordTable = 'spans' | 'logs' | 'series' | 'samples' | 'histograms';
+
+/**
+ * Rows on their way from a receiver to the store, held by column. `encode` gives them as one block of
+ * ClickHouse's Native format (columns by name, so that a column may be left to its default); blocks may be
+ * concatenated. A batch is immutable once handed over.
+ */
+export interface RecordBatch {
+  readonly table: RecordTable;
+  readonly rows: number;
+  encode(): Uint8Array;
+}
+
+/** Where receivers put what they decoded. */
+export interface RecordSink {
+  /**
+   * Resolves when every row of every batch is durable: it survives `kill -9`, and is stored exactly once.
+   * All or nothing. Rejects with `VitalfewError` code `overloaded` (its `retryAfterSeconds` set) when the
+   * spool is full; nothing is kept then.
+   */
+  append(batches: readonly RecordBatch[]): Promise<void>;
+}
