@@ -1,7 +1,7 @@
 const BASE = '/api/v1';
 
-/** Every path of the HTTP API. All answer JSON; refusals carry `apiError`. */
-export const apiPaths = {
+/** Every route of the HTTP API, as the server registers it. All answer JSON; refusals carry `apiError`. */
+export const apiRoutes = {
   session: `${BASE}/session`,
   login: `${BASE}/login`,
   logout: `${BASE}/logout`,
@@ -9,11 +9,21 @@ export const apiPaths = {
   connect: `${BASE}/connect`,
   search: `${BASE}/search`,
   services: `${BASE}/services`,
-  overview: (service: string) => `${BASE}/services/${encodeURIComponent(service)}/overview`,
-  endpoints: (service: string) => `${BASE}/services/${encodeURIComponent(service)}/endpoints`,
+  overview: `${BASE}/services/:service/overview`,
+  endpoints: `${BASE}/services/:service/endpoints`,
   requests: `${BASE}/requests`,
   requestHistogram: `${BASE}/requests/histogram`,
   requestFacets: `${BASE}/requests/facets`,
-  trace: (traceId: string) => `${BASE}/traces/${encodeURIComponent(traceId)}`,
+  trace: `${BASE}/traces/:traceId`,
   vitalFew: `${BASE}/vital-few`,
+} as const;
+
+const fill = (route: string, value: string) => route.replace(/:\w+/, () => encodeURIComponent(value));
+
+/** The same as paths that a client asks for. */
+export const apiPaths = {
+  ...apiRoutes,
+  overview: (service: string) => fill(apiRoutes.overview, service),
+  endpoints: (service: string) => fill(apiRoutes.endpoints, service),
+  trace: (traceId: string) => fill(apiRoutes.trace, traceId),
 } as const;

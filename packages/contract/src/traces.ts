@@ -56,6 +56,9 @@ export const traceSpan = z.object({
 });
 export type TraceSpan = z.infer<typeof traceSpan>;
 
+/** `at`: epoch milliseconds near the trace's time; narrows the search on large stores. */
+export const traceQuestion = z.object({ at: z.coerce.number().int().min(0).optional() });
+
 /** GET traces/:traceId */
 export const traceAnswer = z.object({
   traceId: z.string(),
