@@ -1,0 +1,1 @@
+export { type Pareto, pareto, type RankedValue } from './pareto.ts';
