@@ -41,7 +41,10 @@ export abstract class ColumnBatch implements RecordBatch {
  * One block of ClickHouse's Native format: varint number of columns, varint number of rows, and for each
  * column its name, its type and its data (https://clickhouse.com/docs/interfaces/formats/Native).
  */
-function encodeNative(columns: readonly (readonly [name: string, column: Column])[], rows: number): Uint8Array {
+function encodeNative(
+  columns: readonly (readonly [name: string, column: Column])[],
+  rows: number,
+): Uint8Array {
   let size = 20;
   for (const [name, column] of columns) {
     if (column.rows !== rows) {
