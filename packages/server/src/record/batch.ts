@@ -2,15 +2,17 @@
 export type RecordTable = 'spans' | 'logs' | 'series' | 'samples' | 'histograms';
 
 /**
- * Rows on their way from a receiver to the store, held by column. `encode` gives them as one block of
- * ClickHouse's Native format (columns by name, so that a column may be left to its default); blocks may be
- * concatenated. A batch is immutable once handed over.
+ * Rows of one table, held by column. `encode` gives them as one block of ClickHouse's Native format (columns by
+ * name, so that a column may be left to its default); blocks may be concatenated. Immutable once handed over.
  */
-export interface RecordBatch {
-  readonly table: RecordTable;
+export interface TableBlock<Table extends string = string> {
+  readonly table: Table;
   readonly rows: number;
   encode(): Uint8Array;
 }
+
+/** Rows on their way from a receiver to the store. */
+export type RecordBatch = TableBlock<RecordTable>;
 
 /** Where receivers put what they decoded. */
 export interface RecordSink {

@@ -1,16 +1,16 @@
-import type { RecordBatch, RecordTable } from './batch.ts';
+import type { RecordTable, TableBlock } from './batch.ts';
 import type { Column } from './column.ts';
 
 /**
  * Rows of one table under construction. Append one cell to every column, then `commit`; `rollback` drops the
  * open row from every column it reached. A column that a row forgot shows at `encode`, which throws.
  */
-export abstract class ColumnBatch implements RecordBatch {
-  readonly table: RecordTable;
+export abstract class ColumnBatch<Table extends string = RecordTable> implements TableBlock<Table> {
+  readonly table: Table;
   rows = 0;
   #columns: readonly (readonly [name: string, column: Column])[] = [];
 
-  constructor(table: RecordTable) {
+  constructor(table: Table) {
     this.table = table;
   }
 

@@ -75,6 +75,11 @@ export class FixedColumn implements Column {
     this.#bytes.fill(0, at, at + this.width);
   }
 
+  clear(): void {
+    this.#length = 0;
+    this.#marked = 0;
+  }
+
   mark(): void {
     this.#marked = this.#length;
   }

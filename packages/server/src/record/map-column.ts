@@ -37,6 +37,12 @@ export class MapColumn implements Column {
     this.values.appendEncoded(entries.values, entries.count);
   }
 
+  clear(): void {
+    this.keys.clear();
+    this.values.clear();
+    this.#ends.clear();
+  }
+
   endRow(): void {
     this.#ends.count64(this.values.rows);
   }

@@ -95,6 +95,11 @@ export class StringColumn implements Column {
     return this.#bytes.slice(0, this.#length);
   }
 
+  /** Feeds what was written since the column was `from` bytes long, length prefixes included. */
+  feed(hash: { add(bytes: Uint8Array, start: number, end: number): void }, from: number): void {
+    hash.add(this.#bytes, from, this.#length);
+  }
+
   clear(): void {
     this.rows = 0;
     this.#length = 0;

@@ -90,19 +90,19 @@ export class Attribute {
   }
 
   /** The value as text: bytes in base64, arrays and lists as JSON. */
-  writeValue(reader: WireReader, column: StringColumn): void {
+  writeValue(reader: WireReader, column: StringColumn, maxBytes = MAX_VALUE_BYTES): void {
     if (this.kind === VALUE_STRING) {
-      column.appendUntrusted(reader.bytes, this.start, this.end, MAX_VALUE_BYTES);
+      column.appendUntrusted(reader.bytes, this.start, this.end, maxBytes);
     } else {
-      column.text(this.text(reader));
+      column.text(this.text(reader, maxBytes));
     }
   }
 
   /** The value as a JavaScript string, for the few whose meaning is looked up. */
-  text(reader: WireReader): string {
+  text(reader: WireReader, maxBytes = MAX_VALUE_BYTES): string {
     switch (this.kind) {
       case VALUE_STRING:
-        return textOf(reader.bytes, this.start, Math.min(this.end, this.start + MAX_VALUE_BYTES));
+        return textOf(reader.bytes, this.start, Math.min(this.end, this.start + maxBytes));
       case VALUE_BOOL:
         return this.low === 0 && this.high === 0 ? 'false' : 'true';
       case VALUE_INT:
@@ -111,7 +111,7 @@ export class Attribute {
         return String(doubleOf(this.low, this.high));
       case VALUE_ARRAY:
       case VALUE_KVLIST:
-        return jsonOfValue(reader, this.kind, this.start, this.end);
+        return jsonOfValue(reader, this, maxBytes);
       case VALUE_BYTES:
         return base64Of(reader.bytes, this.start, this.end);
       default:
@@ -161,22 +161,22 @@ export function integerText(low: number, high: number): string {
 }
 
 /**
- * An ArrayValue or KeyValueList as JSON. Longer than 32 kB it is cut (and then no JSON any more). Rare, so it
+ * An ArrayValue or KeyValueList as JSON, cut at `maxSize` characters (and then no JSON any more). Rare, so it
  * builds strings; faults of the wire are thrown as everywhere.
  */
-function jsonOfValue(reader: WireReader, kind: number, start: number, end: number): string {
-  const position = reader.position;
-  const parts: string[] = [];
-  const writer: Writer = { parts, size: 0 };
-  writeList(reader, writer, { kind, start, end, depth: 1 });
+function jsonOfValue(reader: WireReader, list: Attribute, maxSize: number): string {
+  const { position } = reader;
+  const writer: Writer = { parts: [], size: 0, maxSize };
+  writeList(reader, writer, { kind: list.kind, start: list.start, end: list.end, depth: 1 });
   reader.position = position;
-  const text = parts.join('');
-  return text.length > MAX_VALUE_BYTES ? text.slice(0, MAX_VALUE_BYTES) : text;
+  const text = writer.parts.join('');
+  return text.length > maxSize ? text.slice(0, maxSize) : text;
 }
 
 interface Writer {
   readonly parts: string[];
   size: number;
+  readonly maxSize: number;
 }
 
 interface List {
@@ -191,7 +191,7 @@ function writeList(reader: WireReader, writer: Writer, list: List): void {
   put(writer, isArray ? '[' : '{');
   let first = true;
   reader.position = list.start;
-  while (reader.position < list.end && writer.size <= MAX_VALUE_BYTES) {
+  while (reader.position < list.end && writer.size <= writer.maxSize) {
     const tag = reader.tag(list.end);
     if (tag !== 10) {
       reader.skipUnknown(tag, list.end, 1);

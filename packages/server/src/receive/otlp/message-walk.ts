@@ -13,7 +13,7 @@ export interface ItemReader {
   read(reader: WireReader, end: number, tally: Tally): void;
   /** Drops what `read` began. */
   abandon(): void;
-  /** How many items (spans, records, data points) the message from `start` to `end` holds; never throws. */
+  /** How many spans, records or data points lie in the item from `start` to `end`; never throws. */
   count(reader: WireReader, start: number, end: number): number;
 }
 
@@ -130,14 +130,7 @@ function readItems(
     } catch (error) {
       if (!(error instanceof WireFault)) throw error;
       items.abandon();
-      tally.malformed++;
-      tally.reject(`${error.message}, at byte ${error.offset}`, items.count(reader, start, end));
-      if (tally.malformed > limits.malformedItems) {
-        throw new VitalfewError(
-          'bad_request',
-          `More than ${limits.malformedItems} items of the OTLP message are malformed (the last: ${error.message}, at byte ${error.offset}). Nothing of it was stored.`,
-        );
-      }
+      rejectMalformed(tally, error, limits, items.count(reader, start, end));
     }
     if (tally.decodedBytes > limits.decodedBytes) {
       throw new VitalfewError(
@@ -146,6 +139,18 @@ function readItems(
       );
     }
     at = end;
+  }
+}
+
+/** Counts an item whose bytes are wrong; throws `bad_request` once there are too many of them. */
+export function rejectMalformed(tally: Tally, fault: WireFault, limits: DecodeLimits, count: number): void {
+  tally.malformed++;
+  tally.reject(`${fault.message}, at byte ${fault.offset}`, count);
+  if (tally.malformed > limits.malformedItems) {
+    throw new VitalfewError(
+      'bad_request',
+      `More than ${limits.malformedItems} items of the OTLP message are malformed (the last: ${fault.message}, at byte ${fault.offset}). Nothing of it was stored.`,
+    );
   }
 }
 

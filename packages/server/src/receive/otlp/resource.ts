@@ -1,6 +1,7 @@
 import type { EncodedEntries } from '../../record/map-column.ts';
 import { MapColumn } from '../../record/map-column.ts';
 import { StringColumn } from '../../record/string-column.ts';
+import { Fnv64 } from '../normalise/fnv.ts';
 import type { WireReader } from '../wire/wire-reader.ts';
 import { Attribute, textOf } from './attribute.ts';
 import type { DecodeLimits } from './limits.ts';
@@ -14,12 +15,16 @@ export interface ResourceCells {
   /** The SDK or distribution that sends, e.g. `vitalfew-django 0.1.0` or `opentelemetry python 1.27.0`. */
   readonly agent: Uint8Array;
   readonly attributes: EncodedEntries;
+  /** Those attributes that tell series apart besides the columns. */
+  readonly seriesAttributes: EncodedEntries;
+  /** Hash of all that makes this resource's series its own. */
+  readonly seriesSeed: { readonly low: number; readonly high: number };
   /** All of them together, bytes: what a row costs besides its own. */
   readonly size: number;
 }
 
 /** Resource attributes that have columns or say who sends: they do not tell series apart. */
-export const IDENTITY_KEYS: ReadonlySet<string> = new Set([
+const IDENTITY_KEYS: ReadonlySet<string> = new Set([
   'service.name',
   'service.version',
   'service.instance.id',
@@ -47,6 +52,7 @@ export function readResource(
 ): ResourceCells {
   const named = new Map<string, string>();
   const map = new MapColumn(1, 512);
+  const seriesMap = new MapColumn(1, 128);
   const attribute = new Attribute();
   let dropped = 0;
   reader.position = start;
@@ -62,7 +68,12 @@ export function readResource(
       attribute.writeKey(reader, map.keys);
       attribute.writeValue(reader, map.values);
       const key = textOf(reader.bytes, attribute.keyStart, attribute.keyEnd);
-      if (IDENTITY_KEYS.has(key)) named.set(key, attribute.text(reader));
+      if (IDENTITY_KEYS.has(key)) {
+        named.set(key, attribute.text(reader));
+      } else {
+        attribute.writeKey(reader, seriesMap.keys);
+        attribute.writeValue(reader, seriesMap.values);
+      }
     } else if (tag === 16) {
       dropped += reader.uint32(end);
     } else {
@@ -78,7 +89,9 @@ export function readResource(
     instance: cell(named.get('service.instance.id') ?? processOf(named)),
     agent: cell(agentOf(named)),
     attributes,
+    seriesAttributes: seriesMap.encodeEntries(),
   };
+  const seriesSeed = seedOf(cells);
   const size =
     cells.service.length +
     cells.environment.length +
@@ -87,7 +100,16 @@ export function readResource(
     cells.agent.length +
     attributes.keys.length +
     attributes.values.length;
-  return { ...cells, size };
+  return { ...cells, seriesSeed, size };
+}
+
+function seedOf(cells: Omit<ResourceCells, 'seriesSeed' | 'size'>): { low: number; high: number } {
+  const hash = new Fnv64();
+  const { keys, values } = cells.seriesAttributes;
+  for (const part of [cells.service, cells.environment, cells.version, cells.instance, keys, values]) {
+    hash.add(part, 0, part.length);
+  }
+  return { low: hash.low, high: hash.high };
 }
 
 function processOf(named: ReadonlyMap<string, string>): string {

@@ -5,7 +5,7 @@ import { maskKey } from '../normalise/mask-command.ts';
 import type { StatementCache } from '../normalise/statement-cache.ts';
 import { TextInterner } from '../normalise/text-interner.ts';
 import { queryStart, urlAuthority } from '../normalise/url-range.ts';
-import { unsignedOf, type WireReader } from '../wire/wire-reader.ts';
+import type { WireReader } from '../wire/wire-reader.ts';
 import { Attribute, MAX_VALUE_BYTES, VALUE_STRING } from './attribute.ts';
 import { isId } from './id-check.ts';
 import { DROP, KEEP, knownKey, MASK, SLOT, URL_WITHOUT_SECRETS } from './known-keys.ts';
@@ -17,6 +17,7 @@ import { Scratch } from './scratch.ts';
 import { SpanEvents } from './span-events.ts';
 import { SpanSlots } from './span-slots.ts';
 import type { Tally } from './tally.ts';
+import { IN_FUTURE, TimeWindow } from './time-window.ts';
 
 const KINDS: readonly SegmentClues['kind'][] = [
   'unspecified',
@@ -51,8 +52,7 @@ export class SpanReader implements ItemReader {
   readonly #batch: SpanBatch;
   readonly #statements: StatementCache;
   readonly #limits: DecodeLimits;
-  readonly #oldestSeconds: number;
-  readonly #newestSeconds: number;
+  readonly #window: TimeWindow;
   readonly #attribute = new Attribute();
   readonly #slots = new SpanSlots();
   readonly #scratch = new Scratch();
@@ -91,8 +91,7 @@ export class SpanReader implements ItemReader {
     this.#batch = options.batch;
     this.#statements = options.statements;
     this.#limits = options.limits;
-    this.#oldestSeconds = options.nowMs / 1000 - options.limits.pastSeconds;
-    this.#newestSeconds = options.nowMs / 1000 + options.limits.futureSeconds;
+    this.#window = new TimeWindow(options.limits, options.nowMs);
     this.#events = new SpanEvents(options.batch, options.limits);
   }
 
@@ -276,12 +275,11 @@ export class SpanReader implements ItemReader {
     if (!isId(bytes, this.#spanIdStart, this.#spanIdEnd, 8)) return 'span_id is not 8 bytes other than zero';
     const parentBytes = this.#parentEnd - this.#parentStart;
     if (parentBytes !== 0 && parentBytes !== 8) return 'parent_span_id is not 8 bytes';
-    if ((this.#startLow | this.#startHigh) === 0) return 'start_time_unix_nano is missing';
-    const startSeconds = unsignedOf(this.#startLow, this.#startHigh) / 1e9;
-    if (startSeconds < this.#oldestSeconds) return 'start_time_unix_nano is older than the retention';
-    if (startSeconds > this.#newestSeconds) return 'start_time_unix_nano lies in the future';
-    if (unsignedOf(this.#endLow, this.#endHigh) / 1e9 > this.#newestSeconds)
-      return 'end_time_unix_nano lies in the future';
+    const start = this.#window.refusal(this.#startLow, this.#startHigh);
+    if (start !== undefined) return `start_time_unix_nano ${start}`;
+    // An end before the start is repaired; one in the far future would spoil every sum.
+    if (this.#window.refusal(this.#endLow, this.#endHigh) === IN_FUTURE)
+      return `end_time_unix_nano ${IN_FUTURE}`;
     return undefined;
   }
 
