@@ -23,7 +23,7 @@ const MIB = 1024 * 1024;
 export const DEFAULT_LIMITS: DecodeLimits = {
   messageBytes: 64 * MIB,
   jsonBytes: 32 * MIB,
-  decodedBytes: 512 * MIB,
+  decodedBytes: 256 * MIB,
   resourceBytes: 16 * 1024,
   attributesPerItem: 1024,
   eventsPerSpan: 1000,
