@@ -101,10 +101,7 @@ async function handle(
 async function readMessage(
   request: FastifyRequest,
   encoding: Encoding,
-  {
-    intake,
-    share,
-  }: { readonly intake: OtlpIntake; readonly share: BudgetShare },
+  { intake, share }: { readonly intake: OtlpIntake; readonly share: BudgetShare },
 ): Promise<Buffer> {
   const contentEncoding = (request.headers['content-encoding'] ?? '').trim().toLowerCase();
   if (!isKnownEncoding(contentEncoding)) throw unsupportedEncoding(contentEncoding);

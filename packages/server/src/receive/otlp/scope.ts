@@ -14,6 +14,8 @@ export interface ScopeCells {
   readonly size: number;
 }
 
+const MAX_NAME = 256;
+
 /** Reads the InstrumentationScope message from `start` to `end`. Throws `WireFault`. */
 export function readScope(reader: WireReader, start: number, end: number, limits: DecodeLimits): ScopeCells {
   const map = new MapColumn(1, 64);
@@ -25,7 +27,7 @@ export function readScope(reader: WireReader, start: number, end: number, limits
     const tag = reader.tag(end);
     if (tag === 10 || tag === 18) {
       const stop = reader.end(end);
-      const text = textOf(reader.bytes, reader.position, Math.min(stop, reader.position + 256));
+      const text = textOf(reader.bytes, reader.position, stop).slice(0, MAX_NAME);
       if (tag === 10) name = text;
       else version = text;
       reader.position = stop;
