@@ -1,0 +1,1 @@
+export { type Engine, type EngineOptions, type EngineState, startEngine } from './supervisor.ts';

@@ -1,0 +1,1 @@
+export { type DeriveHandle, type DeriveOptions, startDerive } from './start-derive.ts';

@@ -1,0 +1,70 @@
+import type { Logger } from 'pino';
+import type { Store } from '../store/store.ts';
+import { documentCursors } from './document-cursors.ts';
+import { deriveRequests } from './request-worker.ts';
+
+export interface DeriveOptions {
+  /** Apdex threshold T, milliseconds. */
+  readonly apdexThresholdMs: number;
+  readonly logger: Logger;
+}
+
+/** The running workers. */
+export interface DeriveHandle {
+  status(): { worker: string; lagSeconds: number; processed: number }[];
+  /** Resolves when the step that is running has ended. */
+  close(): Promise<void>;
+}
+
+const PAUSE_MS = 500;
+const PAUSE_AFTER_FAILURE_MS = 2_000;
+
+/** Derives requests and causes until it is closed. A failing step is done again after a pause. */
+export function startDerive(store: Store, { apdexThresholdMs, logger }: DeriveOptions): DeriveHandle {
+  const cursors = documentCursors(store);
+  const startMs = 0;
+  const closing = new AbortController();
+  let processed = 0;
+  let doneMs = Date.now();
+  const running = loop();
+
+  async function loop(): Promise<void> {
+    while (!closing.signal.aborted) {
+      try {
+        const step = await deriveRequests(store, cursors, {
+          apdexThresholdNs: apdexThresholdMs * 1e6,
+          startMs,
+        });
+        processed += step.derivedRequests;
+        doneMs = step.doneMs;
+        if (!step.more) await pause(PAUSE_MS, closing.signal);
+      } catch (error) {
+        if (closing.signal.aborted) return;
+        logger.warn({ err: error }, 'A step of derivation failed; it is tried again.');
+        await pause(PAUSE_AFTER_FAILURE_MS, closing.signal);
+      }
+    }
+  }
+
+  return {
+    status: () => [{ worker: 'requests', lagSeconds: Math.max(0, (Date.now() - doneMs) / 1000), processed }],
+    close: async () => {
+      closing.abort();
+      await running;
+    },
+  };
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
+  });
+}
