@@ -62,7 +62,7 @@ function writeField(writer: WireWriter, field: Field, value: unknown, depth: num
       writer.tag(field.number, VARINT);
       writer.uint32(number);
     }
-  } else if (isObject(value) && !Array.isArray(value)) {
+  } else if (isObject(value)) {
     writer.tag(field.number, DELIMITED);
     const start = writer.begin();
     if (depth < MAX_DEPTH) writeMessage(writer, type, value, depth + 1);
@@ -160,5 +160,5 @@ function zigzag(value: bigint): bigint {
 }
 
 function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
