@@ -8,11 +8,20 @@ export class MemorySink implements RecordSink {
   refusal: VitalfewError | Error | undefined;
   /** Awaited by every `append`. */
   gate: Promise<void> = Promise.resolve();
+  /** Appends that wait at the gate. */
+  waiting = 0;
+  /** Appends that were refused. */
+  refused = 0;
   readonly #blocks: { readonly table: RecordTable; readonly bytes: Uint8Array }[] = [];
 
   async append(batches: readonly RecordBatch[]): Promise<void> {
+    this.waiting++;
     await this.gate;
-    if (this.refusal !== undefined) throw this.refusal;
+    this.waiting--;
+    if (this.refusal !== undefined) {
+      this.refused++;
+      throw this.refusal;
+    }
     for (const batch of batches) this.#blocks.push({ table: batch.table, bytes: batch.encode() });
   }
 

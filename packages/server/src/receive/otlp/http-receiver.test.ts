@@ -104,7 +104,7 @@ describe('an answer', () => {
       answered = true;
       return value;
     });
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await expect.poll(() => sink.waiting).toBe(1);
     expect(answered).toBe(false);
     open();
     expect((await response).status).toBe(200);
