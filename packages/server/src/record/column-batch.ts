@@ -8,7 +8,8 @@ import type { Column } from './column.ts';
 export abstract class ColumnBatch<Table extends string = RecordTable> implements TableBlock<Table> {
   readonly table: Table;
   rows = 0;
-  #columns: readonly (readonly [name: string, column: Column])[] = [];
+  #named: readonly (readonly [name: string, column: Column])[] = [];
+  #columns: readonly Column[] = [];
 
   constructor(table: Table) {
     this.table = table;
@@ -16,24 +17,27 @@ export abstract class ColumnBatch<Table extends string = RecordTable> implements
 
   /** Called once by the subclass with its columns in the order of the block. */
   protected lay(columns: readonly (readonly [name: string, column: Column])[]): void {
-    this.#columns = columns;
+    this.#named = columns;
+    this.#columns = columns.map(([, column]) => column);
   }
 
+  /** For the column list of an INSERT. */
   get columnNames(): readonly string[] {
-    return this.#columns.map(([name]) => name);
+    return this.#named.map(([name]) => name);
   }
 
   commit(): void {
     this.rows++;
-    for (const [, column] of this.#columns) column.mark();
+    const columns = this.#columns;
+    for (let i = 0; i < columns.length; i++) (columns[i] as Column).mark();
   }
 
   rollback(): void {
-    for (const [, column] of this.#columns) column.rollback();
+    for (const column of this.#columns) column.rollback();
   }
 
   encode(): Uint8Array {
-    return encodeNative(this.#columns, this.rows);
+    return encodeNative(this.#named, this.rows);
   }
 }
 

@@ -1,3 +1,4 @@
+import { cutUtf8 } from '../../record/string-column.ts';
 import { Fnv64 } from './fnv.ts';
 import { maskCommand } from './mask-command.ts';
 import { maskQuoted } from './mask-quoted.ts';
@@ -26,6 +27,8 @@ interface Entry extends Statement {
 const SLOTS = 4096;
 /** Longer statements are normalised each time: the cache holds at most 2 × 4,096 × 4 kB. */
 const MAX_CACHED_BYTES = 4096;
+/** What is longer is cut before it is normalised; the normaliser masks a literal that does not end. */
+const MAX_STATEMENT_BYTES = 32 * 1024;
 /** Key-value stores: their statements are commands, `GET key`. */
 const COMMAND_SYSTEMS = new Set(['redis', 'valkey', 'memcached', 'keydb', 'dragonfly']);
 /** Stores whose statements are JSON or code, where double quotes hold text and not names. */
@@ -58,7 +61,11 @@ export class StatementCache {
 
   /** `system` is `db.system.name`, empty where unknown; then it is taken for SQL. */
   get(bytes: Uint8Array, start: number, end: number, system: string): Statement {
-    if (end - start > MAX_CACHED_BYTES) return this.#normalise(bytes, start, end, system);
+    if (end - start > MAX_CACHED_BYTES) {
+      const stop =
+        end - start > MAX_STATEMENT_BYTES ? cutUtf8(bytes, start, start + MAX_STATEMENT_BYTES) : end;
+      return this.#normalise(bytes, start, stop, system);
+    }
     let hash = 0x811c9dc5;
     for (let i = start; i < end; i++) hash = Math.imul(hash ^ (bytes[i] as number), 0x01000193);
     const slot = (hash ^ (hash >>> 16)) & (SLOTS - 1);

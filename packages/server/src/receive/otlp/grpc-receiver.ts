@@ -39,7 +39,8 @@ async function listen(address: ListenAddress, intake: OtlpIntake): Promise<Runni
   // grpc-js inflates as it reads and stops at the limit, compressed or not.
   const server = new Server({
     'grpc.max_receive_message_length': intake.limits.messageBytes,
-    'grpc.max_concurrent_streams': 100,
+    // Messages are whole in memory before they can be counted: so many at once on a connection.
+    'grpc.max_concurrent_streams': 16,
   });
   for (const [service, signal] of SERVICES) {
     server.addService(definitionOf(service), { Export: exportCall(intake, signal) });

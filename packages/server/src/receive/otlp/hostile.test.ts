@@ -307,6 +307,21 @@ describe('hostile JSON', () => {
     expect(nativeRows(decoded.batches[0]!.encode())[0]).toMatchObject({ kind: 2, status: 2, is_entry: true });
   });
 
+  test('any value in any place leaves readable rows or a refusal', () => {
+    const anywhere = fc.tuple(arbitraryTraces, fc.nat(), fc.jsonValue({ maxDepth: 3 }));
+    fc.assert(
+      fc.property(anywhere, ([request, place, value]) => {
+        let at = 0;
+        const text = JSON.stringify(toJson(request), (_, item: unknown) => {
+          at++;
+          return at - 1 === place % 60 ? value : item;
+        });
+        survives((bytes) => traces(transcodeJson(bytes, TRACE_REQUEST)), Buffer.from(text));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   test('nesting without end neither overflows nor is kept', () => {
     const value = `${'{"arrayValue":{"values":['.repeat(50_000)}${']}}'.repeat(50_000)}`;
     const span = JSON.stringify(toJson(good)).replace(/\}$/, `,"attributes":[{"key":"k","value":${value}}]}`);
