@@ -11,6 +11,8 @@ export const VALUE_ARRAY = 5;
 export const VALUE_KVLIST = 6;
 export const VALUE_BYTES = 7;
 
+/** Names of spans, events, scopes. */
+export const MAX_NAME_BYTES = 1024;
 export const MAX_KEY_BYTES = 256;
 export const MAX_VALUE_BYTES = 32 * 1024;
 /** Arrays and lists within one another deeper than this become null. */

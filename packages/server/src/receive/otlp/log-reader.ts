@@ -1,6 +1,6 @@
 import type { LogBatch } from '../../record/log-batch.ts';
 import type { WireReader } from '../wire/wire-reader.ts';
-import { Attribute, VALUE_STRING } from './attribute.ts';
+import { Attribute, MAX_NAME_BYTES, VALUE_STRING } from './attribute.ts';
 import type { DecodeOptions } from './decode-traces.ts';
 import { isId } from './id-check.ts';
 import type { DecodeLimits } from './limits.ts';
@@ -12,7 +12,6 @@ import { TimeWindow } from './time-window.ts';
 
 /** Bodies may be long: the detail of a request travels in one. */
 const MAX_BODY_BYTES = 1024 * 1024;
-const MAX_NAME_BYTES = 1024;
 /** Before `event_name` was a field it was this attribute. */
 const EVENT_NAME = Buffer.from('event.name');
 

@@ -1,10 +1,9 @@
 import type { SpanBatch } from '../../record/span-batch.ts';
 import type { WireReader } from '../wire/wire-reader.ts';
-import { Attribute, VALUE_STRING } from './attribute.ts';
+import { Attribute, MAX_NAME_BYTES, VALUE_STRING } from './attribute.ts';
 import { isId } from './id-check.ts';
 import type { DecodeLimits } from './limits.ts';
 
-const MAX_NAME_BYTES = 1024;
 const EXCEPTION_TYPE = Buffer.from('exception.type');
 
 /** Reads the Event and Link messages of a span into the nested columns of its open row. */

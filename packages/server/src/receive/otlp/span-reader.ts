@@ -1,12 +1,8 @@
-import { classifySegment, type Segment, type SegmentClues } from '@vitalfew/trace';
 import type { SpanBatch } from '../../record/span-batch.ts';
-import { Fnv64 } from '../normalise/fnv.ts';
-import { maskKey } from '../normalise/mask-command.ts';
 import type { StatementCache } from '../normalise/statement-cache.ts';
-import { TextInterner } from '../normalise/text-interner.ts';
 import { queryStart, urlAuthority } from '../normalise/url-range.ts';
 import type { WireReader } from '../wire/wire-reader.ts';
-import { Attribute, MAX_VALUE_BYTES, VALUE_STRING } from './attribute.ts';
+import { Attribute, MAX_NAME_BYTES, MAX_VALUE_BYTES, VALUE_STRING } from './attribute.ts';
 import { isId } from './id-check.ts';
 import { DROP, KEEP, knownKey, MASK, SLOT, URL_WITHOUT_SECRETS } from './known-keys.ts';
 import type { DecodeLimits } from './limits.ts';
@@ -14,27 +10,17 @@ import type { ItemReader } from './message-walk.ts';
 import type { ResourceCells } from './resource.ts';
 import type { ScopeCells } from './scope.ts';
 import { Scratch } from './scratch.ts';
+import { SpanCause } from './span-cause.ts';
 import { SpanEvents } from './span-events.ts';
+import type { SpanFacts } from './span-facts.ts';
+import { SpanHttp } from './span-http.ts';
 import { SpanSlots } from './span-slots.ts';
 import type { Tally } from './tally.ts';
 import { IN_FUTURE, TimeWindow } from './time-window.ts';
 
-const KINDS: readonly SegmentClues['kind'][] = [
-  'unspecified',
-  'internal',
-  'server',
-  'client',
-  'producer',
-  'consumer',
-];
 const SERVER = 2;
 const CONSUMER = 5;
 const STATUS_ERROR = 2;
-const MAX_NAME_BYTES = 1024;
-const MAX_CAUSE_BYTES = 2048;
-const SPACE = 0x20;
-const COLON = 0x3a;
-const QUERY_TEXT = 'db.query.text';
 
 export interface SpanReaderOptions {
   readonly batch: SpanBatch;
@@ -50,15 +36,15 @@ export interface SpanReaderOptions {
  */
 export class SpanReader implements ItemReader {
   readonly #batch: SpanBatch;
-  readonly #statements: StatementCache;
   readonly #limits: DecodeLimits;
   readonly #window: TimeWindow;
   readonly #attribute = new Attribute();
   readonly #slots = new SpanSlots();
   readonly #scratch = new Scratch();
-  readonly #hash = new Fnv64();
-  readonly #texts = new TextInterner();
   readonly #events: SpanEvents;
+  readonly #http: SpanHttp;
+  readonly #cause: SpanCause;
+  readonly #facts: SpanFacts = { kind: 0, isEntry: false, isComplete: false, nameStart: 0, nameEnd: 0 };
   #resource: ResourceCells | undefined;
   #scope: ScopeCells | undefined;
 
@@ -89,10 +75,11 @@ export class SpanReader implements ItemReader {
 
   constructor(options: SpanReaderOptions) {
     this.#batch = options.batch;
-    this.#statements = options.statements;
     this.#limits = options.limits;
     this.#window = new TimeWindow(options.limits, options.nowMs);
     this.#events = new SpanEvents(options.batch, options.limits);
+    this.#http = new SpanHttp(options.batch, this.#slots);
+    this.#cause = new SpanCause(options.batch, this.#slots, options.statements);
   }
 
   enter(resource: ResourceCells, scope: ScopeCells): void {
@@ -318,10 +305,15 @@ export class SpanReader implements ItemReader {
     this.#writeDuration(reader);
     batch.queueNs.count64(slots.get(SLOT.queueNs)?.count(reader) ?? 0);
     batch.gcNs.count64(slots.get(SLOT.gcNs)?.count(reader) ?? 0);
-    this.#writeHttp(reader, isEntry);
     this.#writeErrorType(reader);
-    this.#writeCallSite(reader);
-    this.#writeSegment(reader, kind, isEntry, isComplete);
+    const facts = this.#facts;
+    facts.kind = kind;
+    facts.isEntry = isEntry;
+    facts.isComplete = isComplete;
+    facts.nameStart = this.#nameStart;
+    facts.nameEnd = this.#nameEnd;
+    this.#http.write(reader, facts);
+    this.#cause.write(reader, facts);
 
     const { attributes } = batch;
     attributes.appendEncoded(scope.attributes);
@@ -361,46 +353,6 @@ export class SpanReader implements ItemReader {
     );
   }
 
-  #writeHttp(reader: WireReader, isEntry: boolean): void {
-    const batch = this.#batch;
-    const { bytes } = reader;
-    const method = this.#slots.get(SLOT.method);
-    const route = this.#slots.get(SLOT.route);
-    if (method?.kind === VALUE_STRING) batch.method.appendUntrusted(bytes, method.start, method.end, 64);
-    else batch.method.empty();
-
-    if (!isEntry) {
-      batch.endpoint.empty();
-    } else if (method?.kind === VALUE_STRING && route?.kind === VALUE_STRING && route.end > route.start) {
-      const scratch = this.#scratch;
-      scratch.clear();
-      scratch.add(bytes, method.start, method.end);
-      scratch.byte(SPACE);
-      scratch.add(bytes, route.start, route.end);
-      batch.endpoint.appendUntrusted(scratch.bytes, 0, scratch.length, MAX_NAME_BYTES);
-    } else {
-      batch.endpoint.appendUntrusted(bytes, this.#nameStart, this.#nameEnd, MAX_NAME_BYTES);
-    }
-
-    const path = this.#slots.get(SLOT.path);
-    if (path?.kind === VALUE_STRING) {
-      batch.path.appendUntrusted(bytes, path.start, queryStart(bytes, path.start, path.end), MAX_CAUSE_BYTES);
-    } else {
-      this.#writePathOfUrl(bytes, this.#slots.get(SLOT.url));
-    }
-    const status = this.#slots.get(SLOT.statusCode)?.count(reader) ?? 0;
-    batch.statusCode.uint16(status <= 0xffff ? status : 0);
-  }
-
-  #writePathOfUrl(bytes: Uint8Array, url: Attribute | undefined): void {
-    const authority = url?.kind === VALUE_STRING ? urlAuthority(bytes, url.start, url.end) : undefined;
-    if (url === undefined || authority === undefined) this.#batch.path.empty();
-    else {
-      const cut = queryStart(bytes, authority.end, url.end);
-      this.#batch.path.appendUntrusted(bytes, authority.end, cut, MAX_CAUSE_BYTES);
-    }
-  }
-
   /** `error.type`, else the type of the last exception of a span that failed. */
   #writeErrorType(reader: WireReader): void {
     const type = this.#slots.get(SLOT.errorType);
@@ -412,131 +364,5 @@ export class SpanReader implements ItemReader {
     } else {
       this.#batch.errorType.empty();
     }
-  }
-
-  #writeCallSite(reader: WireReader): void {
-    const file = this.#slots.get(SLOT.file);
-    if (file?.kind !== VALUE_STRING) {
-      this.#batch.callSite.empty();
-      return;
-    }
-    const scratch = this.#scratch;
-    scratch.clear();
-    scratch.add(reader.bytes, file.start, file.end);
-    const line = this.#slots.get(SLOT.line)?.count(reader) ?? 0;
-    if (line > 0) {
-      scratch.byte(COLON);
-      scratch.text(String(line));
-    }
-    this.#batch.callSite.appendUntrusted(scratch.bytes, 0, scratch.length, MAX_NAME_BYTES);
-  }
-
-  /** Segment, cause and fingerprint, and the normalised statement among the attributes. */
-  #writeSegment(reader: WireReader, kind: number, isEntry: boolean, complete: boolean): void {
-    const batch = this.#batch;
-    const dbSystem = this.#textOf(reader, SLOT.dbSystem);
-    const segment = classifySegment({
-      explicit: this.#textOf(reader, SLOT.segment),
-      dbSystem,
-      kind: KINDS[kind] as SegmentClues['kind'],
-      isEntry,
-      complete,
-    });
-    batch.segment.text(segment);
-
-    const query = this.#slots.get(SLOT.dbText);
-    if (query?.kind === VALUE_STRING && query.end > query.start) {
-      const statement = this.#statements.get(reader.bytes, query.start, query.end, dbSystem);
-      const { text } = statement;
-      batch.attributes.keys.text(QUERY_TEXT);
-      batch.attributes.values.appendUntrusted(text, 0, text.length, MAX_VALUE_BYTES);
-      if (segment === 'database') {
-        batch.cause.appendUntrusted(text, 0, text.length, MAX_CAUSE_BYTES);
-        batch.fingerprint.uint64(statement.fingerprintLow, statement.fingerprintHigh);
-        return;
-      }
-      if (segment === 'cache' && this.#slots.get(SLOT.cacheOperation) === undefined) {
-        this.#scratch.clear();
-        this.#scratch.add(text, 0, text.length);
-        this.#writeCause();
-        return;
-      }
-    }
-    this.#composeCause(reader, segment);
-    this.#writeCause();
-  }
-
-  #composeCause(reader: WireReader, segment: Segment): void {
-    const { bytes } = reader;
-    const scratch = this.#scratch;
-    scratch.clear();
-    switch (segment) {
-      case 'database':
-        this.#addFirst(bytes, SLOT.dbSummary, SLOT.dbOperation);
-        break;
-      case 'cache': {
-        this.#addFirst(bytes, SLOT.cacheOperation, SLOT.dbOperation);
-        const key = this.#slots.get(SLOT.cacheKey);
-        if (scratch.length > 0 && key?.kind === VALUE_STRING) {
-          const template = Buffer.from(maskKey(key.text(reader)));
-          scratch.byte(SPACE);
-          scratch.add(template, 0, template.length);
-        }
-        break;
-      }
-      case 'template':
-        this.#addFirst(bytes, SLOT.template, SLOT.template);
-        break;
-      case 'external':
-        this.#composeExternal(reader);
-        break;
-      default:
-        this.#addFirst(bytes, SLOT.code, SLOT.code);
-    }
-    if (scratch.length === 0) scratch.add(bytes, this.#nameStart, this.#nameEnd);
-  }
-
-  /** `GET api.example.com:8080`. */
-  #composeExternal(reader: WireReader): void {
-    const { bytes } = reader;
-    const scratch = this.#scratch;
-    const method = this.#slots.get(SLOT.method);
-    const host = this.#slots.get(SLOT.host);
-    const url = this.#slots.get(SLOT.url);
-    const authority = url?.kind === VALUE_STRING ? urlAuthority(bytes, url.start, url.end) : undefined;
-    if (host?.kind !== VALUE_STRING && authority === undefined) return;
-    if (method?.kind === VALUE_STRING) {
-      scratch.add(bytes, method.start, method.end);
-      scratch.byte(SPACE);
-    }
-    if (host?.kind === VALUE_STRING) {
-      scratch.add(bytes, host.start, host.end);
-      const port = this.#slots.get(SLOT.port)?.count(reader) ?? 0;
-      if (port > 0 && port !== 80 && port !== 443) {
-        scratch.byte(COLON);
-        scratch.text(String(port));
-      }
-    } else if (authority !== undefined) {
-      scratch.add(bytes, authority.host, authority.end);
-    }
-  }
-
-  #writeCause(): void {
-    const scratch = this.#scratch;
-    this.#batch.cause.appendUntrusted(scratch.bytes, 0, scratch.length, MAX_CAUSE_BYTES);
-    this.#hash.reset();
-    this.#hash.add(scratch.bytes, 0, scratch.length);
-    this.#batch.fingerprint.uint64(this.#hash.low, this.#hash.high);
-  }
-
-  #addFirst(bytes: Uint8Array, first: number, second: number): void {
-    let found = this.#slots.get(first);
-    if (found?.kind !== VALUE_STRING || found.end === found.start) found = this.#slots.get(second);
-    if (found?.kind === VALUE_STRING) this.#scratch.add(bytes, found.start, found.end);
-  }
-
-  #textOf(reader: WireReader, slot: number): string {
-    const found = this.#slots.get(slot);
-    return found?.kind === VALUE_STRING ? this.#texts.get(reader.bytes, found.start, found.end) : '';
   }
 }
