@@ -10,7 +10,8 @@ export interface NormalisedStatement {
   readonly fingerprint: bigint;
 }
 
-export type NormaliseSql = (statement: string) => NormalisedStatement;
+/** `system` is `db.system.name` as sent (`postgresql`, `mysql`, …), empty where unknown: it tells the dialect. */
+export type NormaliseSql = (statement: string, system: string) => NormalisedStatement;
 
 export interface Statement {
   /** Normalised, UTF-8. */
@@ -81,7 +82,7 @@ export class StatementCache {
     const raw = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('utf8');
     if (COMMAND_SYSTEMS.has(system)) return hashed(maskCommand(raw));
     if (DOCUMENT_SYSTEMS.has(system)) return hashed(maskQuoted(raw));
-    const { text, fingerprint } = this.#normaliseSql(raw);
+    const { text, fingerprint } = this.#normaliseSql(raw, system);
     return {
       text: Buffer.from(text),
       fingerprintLow: Number(BigInt.asUintN(32, fingerprint)),

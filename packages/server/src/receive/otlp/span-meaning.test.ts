@@ -11,8 +11,10 @@ import { DEFAULT_LIMITS } from './limits.ts';
 const SERVER = 2;
 const CLIENT = 3;
 const masked: string[] = [];
-const statements = new StatementCache((statement) => {
+const systems: string[] = [];
+const statements = new StatementCache((statement, system) => {
   masked.push(statement);
+  systems.push(system);
   return { text: statement.replace(/'[^']*'|\b\d+\b/g, '?'), fingerprint: 0xfedcba9876543210n };
 });
 
@@ -119,6 +121,14 @@ describe('a database call', () => {
     const span = spanOf({ attributes: attributesOf({ 'db.query.text': 'SELECT 1 FROM once' }) });
     decodeTraces(traceBytes([span, span, span]), { limits: DEFAULT_LIMITS, nowMs: NOW_MS, statements });
     expect(masked).toEqual(['SELECT 1 FROM once']);
+  });
+
+  test('tells the normaliser its system, whether that comes before or behind the statement', () => {
+    systems.length = 0;
+    rowOf({ 'db.system.name': 'mysql', 'db.query.text': 'SELECT before' });
+    rowOf({ 'db.query.text': 'SELECT behind', 'db.system': 'oracle' });
+    rowOf({ 'db.query.text': 'SELECT behind' });
+    expect(systems).toEqual(['mysql', 'oracle', '']);
   });
 
   test('without a statement is known by its summary', () => {
