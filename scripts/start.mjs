@@ -75,15 +75,22 @@ async function startDemo(scratch, server) {
     'bookstore',
     {
       install: ['-r', join(ROOT, 'examples/bookstore-django/requirements.txt'), '-e', join(ROOT, 'python')],
-      digestFiles: [join(ROOT, 'examples/bookstore-django/requirements.txt'), join(ROOT, 'python/pyproject.toml')],
+      digestFiles: [
+        join(ROOT, 'examples/bookstore-django/requirements.txt'),
+        join(ROOT, 'python/pyproject.toml'),
+      ],
     },
     say,
   );
   const readyFile = join(scratch, 'bookstore.json');
   say('Starting the bookstore');
-  const shop = launch(python, ['examples/bookstore-django/run.py', '--port', '0', '--ready-file', readyFile], {
-    VITALFEW_ENDPOINT: server.otlpHttp ?? server.url,
-  });
+  const shop = launch(
+    python,
+    ['examples/bookstore-django/run.py', '--port', '0', '--ready-file', readyFile],
+    {
+      VITALFEW_ENDPOINT: server.otlpHttp ?? server.url,
+    },
+  );
   const { url } = await waitForFile(readyFile, shop, 120_000);
   say(`The bookstore is at ${url}`);
   launch(python, ['examples/bookstore-django/load.py', '--url', url, '--rate', '8']);
@@ -92,7 +99,10 @@ async function startDemo(scratch, server) {
 /** Resolves once requests are visible through the API: what a person would see. */
 async function waitForData(url) {
   for (let waited = 0; waited < 60_000; waited += 250) {
-    const answer = await fetch(`${url}/api/v1/services?from=now-15m`).then((response) => response.json(), () => undefined);
+    const answer = await fetch(`${url}/api/v1/services?from=now-15m`).then(
+      (response) => response.json(),
+      () => undefined,
+    );
     if (answer?.services?.some((service) => service.requests > 0)) return;
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
@@ -110,7 +120,11 @@ async function waitForFile(path, child, limitMs) {
 }
 
 function launch(command, args, env = {}) {
-  const child = spawn(command, args, { cwd: ROOT, env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit'] });
+  const child = spawn(command, args, {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   children.push(child);
   return child;
 }

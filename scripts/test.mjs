@@ -38,7 +38,9 @@ async function suite(name, command, args, count) {
   const counts = count(output, code);
   passed += counts.passed;
   failed += counts.failed === 0 && code !== 0 ? 1 : counts.failed;
-  process.stdout.write(`-- ${name}: ${counts.passed} passed, ${counts.failed} failed, ${Math.round((Date.now() - started) / 1000)} s\n`);
+  process.stdout.write(
+    `-- ${name}: ${counts.passed} passed, ${counts.failed} failed, ${Math.round((Date.now() - started) / 1000)} s\n`,
+  );
 }
 
 /** A check that either holds or does not. */
@@ -50,7 +52,10 @@ function one(_output, code) {
 function vitestCounts(output) {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes are control characters.
   const line = output.replace(/\x1b\[[0-9;]*m/g, '').match(/^\s*Tests\s+(.*)$/m)?.[1] ?? '';
-  return { passed: Number(/(\d+) passed/.exec(line)?.[1] ?? 0), failed: Number(/(\d+) failed/.exec(line)?.[1] ?? 0) };
+  return {
+    passed: Number(/(\d+) passed/.exec(line)?.[1] ?? 0),
+    failed: Number(/(\d+) failed/.exec(line)?.[1] ?? 0),
+  };
 }
 
 /** The last line of the form `N passed, N failed`. */

@@ -12,7 +12,8 @@ export async function ensureChromium(say) {
   if (found) return found;
   await installDebian('chromium', say);
   const installed = firstOf(CHROMIUM_PATHS);
-  if (!installed) throw new Error('Chromium was installed but is not at any of its usual paths. Set CHROMIUM_PATH.');
+  if (!installed)
+    throw new Error('Chromium was installed but is not at any of its usual paths. Set CHROMIUM_PATH.');
   return installed;
 }
 

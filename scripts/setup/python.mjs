@@ -15,7 +15,9 @@ export async function findPython() {
     }).catch(() => ({ code: 1 }));
     if (code === 0) return candidate;
   }
-  throw new Error('Python 3.10 or newer was not found. Install it (Debian: apt-get install python3 python3-venv).');
+  throw new Error(
+    'Python 3.10 or newer was not found. Install it (Debian: apt-get install python3 python3-venv).',
+  );
 }
 
 /**
@@ -33,9 +35,13 @@ export async function ensureVenv(name, wanted, say) {
   say(`Preparing Python for ${name} (once; about a minute)`);
   await rm(folder, { recursive: true, force: true });
   await mustRun(await findPython(), ['-m', 'venv', folder], { quiet: true });
-  await mustRun(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...wanted.install], {
-    quiet: true,
-  });
+  await mustRun(
+    python,
+    ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...wanted.install],
+    {
+      quiet: true,
+    },
+  );
   await stamp(stampFile, digest);
   return python;
 }

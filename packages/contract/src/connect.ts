@@ -23,7 +23,7 @@ export const receiverState = z.object({
 export type ReceiverState = z.infer<typeof receiverState>;
 export const connectAnswer = z.object({
   receivers: z.array(receiverState),
-  /** Services seen in the last 24 h with the agents that send for them. */
+  /** Services seen in the last hour with the agents that send for them. */
   services: z.array(
     z.object({ service: z.string(), agent: z.string(), lastSeenMs: z.number(), spansLastMinute: z.number() }),
   ),

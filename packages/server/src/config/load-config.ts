@@ -1,0 +1,160 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { LineCounter, parseDocument } from 'yaml';
+import { VitalfewError } from '../error.ts';
+import { type Config, configSchema } from './schema.ts';
+import { SETTINGS } from './settings.ts';
+
+export interface ConfigSources {
+  /** A file that must exist; without it `vitalfew.yaml` is read where there is one. */
+  readonly file?: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Values by key, as `otlp_http.port`, from the command line. */
+  readonly flags: Readonly<Record<string, string>>;
+}
+
+export const DEFAULT_FILE = 'vitalfew.yaml';
+
+/** Variables of the environment that are no settings: the agents read them, in the same shell perhaps. */
+const FOREIGN_ENV: ReadonlySet<string> = new Set([
+  'VITALFEW_ENDPOINT',
+  'VITALFEW_TOKEN',
+  'VITALFEW_SERVICE_NAME',
+  'VITALFEW_VERSION',
+  'VITALFEW_ENVIRONMENT',
+  'VITALFEW_URL',
+]);
+
+/**
+ * The configuration: flags before environment before file before defaults.
+ * @throws VitalfewError `configuration` with one line for each thing that is wrong, in which place.
+ */
+export function loadConfig(sources: ConfigSources): Config {
+  const problems: string[] = [];
+  const raw: Record<string, unknown> = {};
+  const origins = new Map<string, string>();
+  readFile(sources.file, raw, origins, problems);
+  readEnv(sources.env, raw, origins, problems);
+  for (const [key, value] of Object.entries(sources.flags)) {
+    assign(raw, key, value);
+    origins.set(key, `--${key.replaceAll(/[._]/g, '-')}`);
+  }
+  const parsed = configSchema.safeParse(raw);
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) {
+      const unknown = issue.code === 'unrecognized_keys' ? issue.keys : undefined;
+      for (const name of unknown ?? ['']) {
+        const key = [...issue.path, ...(name === '' ? [] : [name])].join('.');
+        const place = origins.get(key) ?? key;
+        problems.push(
+          unknown ? `${place}: there is no setting ${key}.${suggestion(key)}` : `${place}: ${issue.message}.`,
+        );
+      }
+    }
+  }
+  if (problems.length > 0 || !parsed.success) {
+    throw new VitalfewError('configuration', `The configuration is wrong:\n  ${problems.join('\n  ')}`, {
+      details: problems,
+    });
+  }
+  return parsed.data;
+}
+
+function readFile(
+  file: string | undefined,
+  raw: Record<string, unknown>,
+  origins: Map<string, string>,
+  problems: string[],
+): void {
+  const path = file ?? DEFAULT_FILE;
+  if (!existsSync(path)) {
+    if (file !== undefined) problems.push(`${file}: the file does not exist.`);
+    return;
+  }
+  const lines = new LineCounter();
+  const document = parseDocument(readFileSync(path, 'utf8'), { lineCounter: lines });
+  for (const error of document.errors) {
+    problems.push(`${path}, line ${lines.linePos(error.pos[0]).line}: ${error.message.split('\n')[0]}`);
+  }
+  if (document.errors.length > 0) return;
+  const value: unknown = document.toJS();
+  if (value === null || value === undefined) return;
+  if (typeof value !== 'object' || Array.isArray(value)) {
+    problems.push(`${path}: settings are written as "key: value", one a line.`);
+    return;
+  }
+  const place = (key: readonly string[]) => {
+    const node = document.getIn(key, true) as { range?: readonly number[] } | undefined;
+    const line = node?.range?.[0] === undefined ? '' : `, line ${lines.linePos(node.range[0]).line}`;
+    return `${path}${line}`;
+  };
+  const walk = (at: Record<string, unknown>, way: readonly string[]) => {
+    for (const [name, child] of Object.entries(at)) {
+      origins.set([...way, name].join('.'), place([...way, name]));
+      if (typeof child === 'object' && child !== null && !Array.isArray(child))
+        walk(child as Record<string, unknown>, [...way, name]);
+    }
+  };
+  walk(value as Record<string, unknown>, []);
+  Object.assign(raw, value);
+}
+
+function readEnv(
+  env: Readonly<Record<string, string | undefined>>,
+  raw: Record<string, unknown>,
+  origins: Map<string, string>,
+  problems: string[],
+): void {
+  const byName = new Map(SETTINGS.map((setting) => [setting.env, setting]));
+  for (const [name, value] of Object.entries(env)) {
+    if (!name.startsWith('VITALFEW_') || value === undefined || FOREIGN_ENV.has(name)) continue;
+    const setting = byName.get(name);
+    if (setting === undefined) {
+      problems.push(
+        `environment: there is no setting ${name}.${suggestion(name.slice('VITALFEW_'.length).toLowerCase())}`,
+      );
+      continue;
+    }
+    assign(raw, setting.key, value);
+    origins.set(setting.key, name);
+  }
+}
+
+function assign(raw: Record<string, unknown>, key: string, value: unknown): void {
+  const names = key.split('.');
+  const last = names.pop() ?? '';
+  let at = raw;
+  for (const name of names) {
+    const child = at[name];
+    const next = typeof child === 'object' && child !== null ? (child as Record<string, unknown>) : {};
+    at[name] = next;
+    at = next;
+  }
+  at[last] = value;
+}
+
+/** ` Did you mean …?` for a name that is nearly right. */
+function suggestion(key: string): string {
+  const plain = (text: string) => text.replaceAll(/[._-]/g, '');
+  const best = SETTINGS.map((setting) => ({
+    key: setting.key,
+    far: editDistance(plain(setting.key), plain(key)),
+  })).sort((a, b) => a.far - b.far)[0];
+  return best && best.far <= 3 ? ` Did you mean ${best.key}?` : '';
+}
+
+/** Levenshtein's distance. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      next[j] = Math.min(
+        (row[j] ?? 0) + 1,
+        (next[j - 1] ?? 0) + 1,
+        (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1),
+      );
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

@@ -1,0 +1,58 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { requestsSearch } from '../screens/requests/requests-search.ts';
+import { serviceSearch } from '../screens/service/service-search.ts';
+import { scopeSearch } from '../url/search.ts';
+import { NotFound } from './not-found.tsx';
+import { Shell } from './shell.tsx';
+
+const root = createRootRoute({ component: Shell, validateSearch: scopeSearch, notFoundComponent: NotFound });
+
+/** One line a screen; each is loaded when it is first opened. */
+const routes = [
+  createRoute({
+    getParentRoute: () => root,
+    path: '/',
+    component: lazyRouteComponent(
+      () => import('../screens/vital-few/vital-few-screen.tsx'),
+      'VitalFewScreen',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/services',
+    component: lazyRouteComponent(() => import('../screens/services/services-screen.tsx'), 'ServicesScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/services/$service',
+    validateSearch: serviceSearch,
+    component: lazyRouteComponent(() => import('../screens/service/service-screen.tsx'), 'ServiceScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/requests',
+    validateSearch: requestsSearch,
+    component: lazyRouteComponent(() => import('../screens/requests/requests-screen.tsx'), 'RequestsScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/requests/$traceId',
+    component: lazyRouteComponent(() => import('../screens/request/request-screen.tsx'), 'RequestScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/connect',
+    component: lazyRouteComponent(() => import('../screens/connect/connect-screen.tsx'), 'ConnectScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/status',
+    component: lazyRouteComponent(() => import('../screens/status/status-screen.tsx'), 'StatusScreen'),
+  }),
+];
+
+export const router = createRouter({
+  routeTree: root.addChildren(routes),
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+});
