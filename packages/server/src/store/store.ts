@@ -60,8 +60,7 @@ export interface Store extends RecordSink {
 
   /**
    * Every row of `spans` with `ingested` at or below this instant is visible and no more will come, epoch
-   * milliseconds. Held back by inserts of this process that are on their way or failed, and 0 until those that a
-   * crash cut off have been repeated.
+   * milliseconds. Held back by inserts of this process that are on their way, that failed, and that a crash cut off.
    */
   watermarkMs(): number;
 
