@@ -5,7 +5,12 @@ const TESTS = '\\.(test|bench)\\.tsx?$|/test/';
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
-    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     {
       name: 'pure-packages-do-no-io',
       comment: 'trace, impact, sql and contract run in browsers and in tests without a machine below them',

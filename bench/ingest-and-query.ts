@@ -1,16 +1,20 @@
 import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { StatusAnswer } from '@vitalfew/contract';
+import { residentBytes } from '../harness/process-cost.ts';
+import { type RunningServer, startServer } from '../harness/running-server.ts';
 import { median, printAgainst, printRow } from './report.ts';
-import { residentBytes } from './server/process-cost.ts';
-import { type RunningServer, startServer } from './server/running-server.ts';
 
 const LOAD = fileURLToPath(new URL('./load.mjs', import.meta.url));
 const ROUNDS = 15;
 
 /** Idle cost, ingest rate, size on disk and latencies of a server of its own. */
 export async function benchServer(spans: number): Promise<void> {
-  const server = await startServer();
+  const folder = await mkdtemp(join(tmpdir(), 'vitalfew-bench-'));
+  const server = await startServer(join(folder, 'data'));
   try {
     printAgainst('start to ready (first start)', server.startMs / 1000, 3, 's', 2);
     await sleep(5_000);
@@ -25,7 +29,8 @@ export async function benchServer(spans: number): Promise<void> {
       '',
     ]);
   } finally {
-    await server.close();
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
   }
 }
 

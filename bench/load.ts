@@ -2,7 +2,7 @@
 // a few hundred spans a request. Prints one JSON line with what was accepted.
 import { Agent, request } from 'node:http';
 import { parseArgs } from 'node:util';
-import { createPayload } from './otlp/payload.ts';
+import { createPayload } from '../harness/otlp/payload.ts';
 
 const { values } = parseArgs({
   options: {

@@ -49,9 +49,10 @@ function bundle(entry, outfile) {
     platform: 'node',
     format: 'esm',
     target: 'node20',
+    // The store imports its scripts as text.
+    loader: { '.sql': 'text' },
     sourcemap: 'linked',
     sourcesContent: false,
-    loader: { '.sql': 'text' },
     logLevel: 'warning',
     plugins: [
       {

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { Logger } from 'pino';
 import { type ErrorCode, VitalfewError } from '../error.ts';
 
 const STATUS: Readonly<Record<ErrorCode, number>> = {
@@ -20,12 +21,12 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
 };
 
 /** Gives every refusal its status and the body of the contract. */
-export function registerErrors(app: FastifyInstance): void {
-  app.setErrorHandler((error, request, reply) => {
+export function registerErrors(app: FastifyInstance, logger: Logger): void {
+  app.setErrorHandler((error, _request, reply) => {
     if (error instanceof VitalfewError) return refuse(reply, error);
     const status = statusOf(error);
     if (status < 500) return refuse(reply, new VitalfewError('bad_request', messageOf(error)), status);
-    request.log.error({ err: error }, 'A request to the API failed.');
+    logger.error({ err: error }, 'A request to the API failed.');
     return reply.code(500).send({
       error: { code: 'internal', message: 'Something went wrong in Vitalfew itself; its log says what.' },
     });

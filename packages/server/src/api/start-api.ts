@@ -39,12 +39,7 @@ export interface RunningApi {
  * @throws VitalfewError `address_in_use` when the port is taken.
  */
 export async function startApi(options: ApiOptions): Promise<RunningApi> {
-  const app = fastify({
-    loggerInstance: options.logger,
-    disableRequestLogging: true,
-    forceCloseConnections: true,
-    routerOptions: { maxParamLength: 1_024 },
-  });
+  const app = fastify({ forceCloseConnections: true, routerOptions: { maxParamLength: 1_024 } });
   const loginRequired = () => options.access.read().users.length > 0;
   const security: SecurityContext = {
     sessions: new Sessions(),
@@ -52,7 +47,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
     loopbackOnly: isLoopback(options.host),
     isReceiverPath: (path) => path.startsWith('/v1/'),
   };
-  registerErrors(app);
+  registerErrors(app, options.logger);
   registerSecurity(app, security);
   await options.mountReceivers(app);
   await app.register(async (api) => {

@@ -164,20 +164,16 @@ function columnOf(block: NativeBlock, name: string): NativeColumn {
   return column;
 }
 
+/** What a column of each kind holds. */
+type DataOf = { readonly [Column in NativeColumn as Column['type']]: Column['data'] };
+
 function expectType<Type extends NativeColumn['type']>(
   column: NativeColumn,
   type: Type,
   name: string,
-): Extract<NativeColumn, { readonly type: Type }>['data'] {
-  if (!isOfType(column, type)) throw new TypeError(`column ${name} came as ${column.type}, not ${type}`);
-  return column.data;
-}
-
-function isOfType<Type extends NativeColumn['type']>(
-  column: NativeColumn,
-  type: Type,
-): column is Extract<NativeColumn, { readonly type: Type }> {
-  return column.type === type;
+): DataOf[Type] {
+  if (column.type !== type) throw new TypeError(`column ${name} came as ${column.type}, not ${type}`);
+  return column.data as DataOf[Type];
 }
 
 function fill<T extends { set(part: T, offset: number): void; readonly length: number }>(

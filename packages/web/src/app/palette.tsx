@@ -84,6 +84,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }): ReactNod
               key={`${entry.kind} ${entry.title}`}
               id={`palette-${i}`}
               role="option"
+              tabIndex={-1}
               aria-selected={i === at}
               onPointerMove={() => setAt(i)}
               onClick={() => choose(entry)}
@@ -94,7 +95,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }): ReactNod
             </li>
           ))}
           {entries.length === 0 && (
-            <li aria-selected="false">Nothing of that name answered in the last 24 hours.</li>
+            <li className="muted">Nothing of that name answered in the last 24 hours.</li>
           )}
         </ul>
       </div>

@@ -63,7 +63,6 @@ export function TimeChart(props: TimeChartProps): ReactNode {
     return () => removeEventListener('vitalfew-theme', again);
   }, []);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the chart is drawn anew when what it shows changes.
   useEffect(() => {
     const element = place.current;
     if (element === null) return;

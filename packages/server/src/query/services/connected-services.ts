@@ -13,5 +13,10 @@ ORDER BY last_ms DESC
 LIMIT 100`,
     { minute_ago: nowMs - 60_000, hour_ago: nowMs - 3_600_000 },
   );
-  return rows.map((row) => ({ service: row.service, agent: row.agent, lastSeenMs: row.last_ms, spansLastMinute: row.recent }));
+  return rows.map((row) => ({
+    service: row.service,
+    agent: row.agent,
+    lastSeenMs: row.last_ms,
+    spansLastMinute: row.recent,
+  }));
 }

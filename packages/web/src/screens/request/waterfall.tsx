@@ -129,12 +129,13 @@ export function Waterfall(props: {
               <div
                 key={`${row.span} ${row.depth} ${isFold} ${parentMember ? parentMember.span : ''}`}
                 role="row"
+                tabIndex={-1}
                 aria-level={row.depth + 1}
                 aria-selected={row.members.includes(chosen ?? -1)}
                 className={`wrow ${row.span === chosen ? 'chosen' : ''} ${span.status === 'error' ? 'error' : ''} ${span.detached ? 'detached' : ''}`}
                 style={{ transform: `translateY(${item.start}px)`, height: ROW }}
                 onClick={() => onChoose(row.span)}
-                onKeyDown={undefined}
+                onKeyDown={(event) => event.key === 'Enter' && onChoose(row.span)}
               >
                 <div className="wname" style={{ paddingLeft: 6 + Math.min(row.depth, 24) * 11 }}>
                   {(model.childCount[row.span] ?? 0) > 0 && !isFold ? (

@@ -68,6 +68,8 @@ export function ParetoChart(props: {
       {bars.map((cause, i) => (
         <rect
           className="bar"
+          role="link"
+          tabIndex={-1}
           key={`${cause.service} ${cause.endpoint} ${cause.causeId} ${cause.callSite}`}
           x={LEFT + i * step + Math.min(3, step * 0.1)}
           y={barY(cause.share)}

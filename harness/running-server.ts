@@ -1,0 +1,86 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** A Vitalfew of its own in a directory, on free ports, as its users run it. */
+export interface RunningServer {
+  readonly url: string;
+  readonly otlpHttp: string;
+  readonly otlpGrpc: string;
+  readonly pid: number;
+  /** Milliseconds from the start of the process to ready. */
+  readonly startMs: number;
+  get<T>(path: string): Promise<T>;
+  /** Ends it as a user would, and keeps its data. */
+  stop(): Promise<void>;
+  /** Ends it at once, as a crash would, and keeps its data. */
+  kill(): Promise<void>;
+}
+
+/** Starts the built server on the data directory; rejects with its output when it does not become ready. */
+export async function startServer(dataDir: string, options: readonly string[] = []): Promise<RunningServer> {
+  const readyFile = join(dataDir, '..', `ready-${process.pid}-${Math.random().toString(36).slice(2)}.json`);
+  const started = performance.now();
+  const child = spawn(process.execPath, serverArguments(dataDir, [...options, '--ready-file', readyFile]), {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      output = (output + chunk.toString()).slice(-20_000);
+    });
+  }
+  const ready = await waitForFile(readyFile, child).catch((error: Error) => {
+    throw new Error(`${error.message}\n${output}`);
+  });
+  const startMs = performance.now() - started;
+  await rm(readyFile, { force: true });
+  const end = async (signal: NodeJS.Signals) => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill(signal);
+    await ended;
+  };
+  return {
+    ...ready,
+    pid: child.pid ?? 0,
+    startMs,
+    async get<T>(path: string): Promise<T> {
+      const answer = await fetch(new URL(path, ready.url));
+      if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
+      return (await answer.json()) as T;
+    },
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
+  };
+}
+
+/** The command line of a server on free ports; later options win over these. */
+export function serverArguments(dataDir: string, options: readonly string[]): string[] {
+  return [
+    join(ROOT, 'packages/cli/dist/vitalfew.mjs'),
+    'serve',
+    ...['--data', dataDir, '--port', '0', '--otlp-http-port', '0', '--otlp-grpc-port', '0'],
+    ...options,
+  ];
+}
+
+interface Addresses {
+  readonly url: string;
+  readonly otlpHttp: string;
+  readonly otlpGrpc: string;
+}
+
+async function waitForFile(path: string, child: ChildProcess): Promise<Addresses> {
+  for (let waited = 0; waited < 60_000; waited += 25) {
+    const text = await readFile(path, 'utf8').catch(() => '');
+    if (text !== '') return JSON.parse(text) as Addresses;
+    if (child.exitCode !== null)
+      throw new Error(`The server ended with code ${child.exitCode} before it was ready.`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error('The server was not ready within a minute.');
+}
