@@ -110,9 +110,7 @@ export class Spool {
     const done = new Promise<void>((resolve, reject) =>
       this.#waiting.push({ blocks, bytes, resolve, reject }),
     );
-    this.#committing ??= this.#commitAll().finally(() => {
-      this.#committing = undefined;
-    });
+    this.#committing ??= this.#commitAll();
     return done;
   }
 
@@ -223,6 +221,8 @@ export class Spool {
       }
       this.#waitingBytes -= bytes;
     }
+    // In the same turn as the look at the queue: an append between the two would wait for ever.
+    this.#committing = undefined;
   }
 
   async #commit(group: readonly Waiting[]): Promise<void> {
