@@ -22,7 +22,7 @@ export type StatusAnswer = z.infer<typeof statusAnswer>;
 
 /** GET search: what the palette offers for a text. */
 export const searchQuestion = z.object({
-  q: z.string().max(256),
+  q: z.string().max(256).default(''),
   limit: z.coerce.number().int().min(1).max(50).default(12),
 });
 export const searchAnswer = z.object({

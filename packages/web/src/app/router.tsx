@@ -1,4 +1,11 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  parseSearchWith,
+  stringifySearchWith,
+} from '@tanstack/react-router';
 import { requestsSearch } from '../screens/requests/requests-search.ts';
 import { serviceSearch } from '../screens/service/service-search.ts';
 import { scopeSearch } from '../url/search.ts';
@@ -51,7 +58,18 @@ const routes = [
   }),
 ];
 
+/**
+ * Only lists, objects and booleans are parsed: an id that looks like a number (`25e26875…`) must stay text.
+ */
+function parseValue(text: string): unknown {
+  if (!/^([[{]|true$|false$)/.test(text)) throw new SyntaxError('text');
+  return JSON.parse(text);
+}
+
 export const router = createRouter({
+  parseSearch: parseSearchWith(parseValue),
+  stringifySearch: stringifySearchWith(JSON.stringify, parseValue),
+
   routeTree: root.addChildren(routes),
   defaultPreload: 'intent',
   scrollRestoration: true,

@@ -79,7 +79,7 @@ function Rail(): ReactNode {
           to={item.to}
           search={search as never}
           activeOptions={{ exact: item.to === '/', includeSearch: false }}
-          activeProps={{ 'aria-current': 'page' }}
+          activeProps={{ className: 'active' }}
         >
           <Icon name={item.icon} />
           {item.title}

@@ -20,7 +20,7 @@ const route = getRouteApi('/requests/$traceId');
 interface RequestSearch {
   /** The chosen span. */
   readonly span?: string;
-  readonly at?: number;
+  readonly at?: string;
   readonly tab?: 'sql' | 'exceptions' | 'attributes';
 }
 

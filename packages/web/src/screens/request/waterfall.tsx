@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react';
+import type { TraceSpan } from '@vitalfew/contract';
+import { type CSSProperties, type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react';
 import { segmentColour } from '../../charts/segment-bar.tsx';
 import { formatMs } from '../../format/quantity.ts';
 import { visibleRows, type WaterfallModel } from './waterfall-model.ts';
@@ -173,7 +174,7 @@ export function Waterfall(props: {
                     </span>
                   )}
                   <span className="ellipsis" title={span.cause || span.name}>
-                    {span.name}
+                    {shortName(span)}
                   </span>
                 </div>
                 <div className="wbars">
@@ -217,7 +218,15 @@ export function Waterfall(props: {
   );
 }
 
-/** The time stands behind the bar, or before it where there is no room. */
-function timePlace(start: number, end: number): { left?: string; right?: string } {
-  return end < 0.86 ? { left: `calc(${end * 100}% + 5px)` } : { right: `calc(${(1 - start) * 100}% + 5px)` };
+/** The time stands behind the bar, before it, or on its end where neither has room. */
+function timePlace(start: number, end: number): CSSProperties {
+  if (end < 0.86) return { left: `calc(${end * 100}% + 5px)` };
+  if (start > 0.14) return { right: `calc(${(1 - start) * 100}% + 5px)` };
+  return { right: `calc(${(1 - Math.min(1, end)) * 100}% + 6px)`, color: '#fff', textShadow: '0 0 3px #000' };
+}
+
+/** `django.middleware.csrf.CsrfViewMiddleware` by its last part; statements and routes as they are. */
+function shortName(span: TraceSpan): string {
+  const isPath = /^[\w.]+$/.test(span.name) && (span.segment === 'middleware' || span.segment === 'view');
+  return isPath ? (span.name.split('.').slice(-2).join('.') ?? span.name) : span.name;
 }

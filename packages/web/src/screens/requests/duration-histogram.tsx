@@ -6,8 +6,7 @@ import { formatCount, formatMs } from '../../format/quantity.ts';
 type Bar = RequestHistogramAnswer['durations'][number];
 
 const WIDTH = 600;
-const HEIGHT = 110;
-const FOOT = 18;
+const HEIGHT = 90;
 
 /** Response times in log buckets; dragging over bars filters by them. */
 export function DurationHistogram({ bars }: { readonly bars: readonly Bar[] }): ReactNode {
@@ -30,42 +29,41 @@ export function DurationHistogram({ bars }: { readonly bars: readonly Bar[] }): 
     if (first && last) setSearch({ minMs: first.fromMs, maxMs: last.toMs });
     setDrag(undefined);
   };
-  const labels = [0, 0.25, 0.5, 0.75].map((part) => Math.floor(part * filled.length));
+  const labels = [0, 0.25, 0.5, 0.75].map((part) => filled[Math.floor(part * filled.length)]);
   return (
-    <svg
-      className="durations"
-      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-      preserveAspectRatio="none"
-      role="img"
-      aria-label="Number of requests by response time"
-      onPointerDown={(event) => setDrag({ from: barAt(event), to: barAt(event) })}
-      onPointerMove={(event) => drag && setDrag({ ...drag, to: barAt(event) })}
-      onPointerUp={choose}
-    >
-      {filled.map((bar, i) => {
-        const chosen = drag && i >= Math.min(drag.from, drag.to) && i <= Math.max(drag.from, drag.to);
-        const height = bar.count === 0 ? 0 : Math.max(1.5, (bar.count / top) * (HEIGHT - FOOT - 4));
-        return (
-          <rect
-            key={bar.fromMs}
-            x={i * width}
-            y={HEIGHT - FOOT - height}
-            width={Math.max(1, width - 1)}
-            height={height}
-            fill={chosen ? 'var(--accent-fill)' : 'var(--database)'}
-          >
-            <title>{`${formatMs(bar.fromMs)} – ${formatMs(bar.toMs)}: ${formatCount(bar.count)}`}</title>
-          </rect>
-        );
-      })}
-      <line x1="0" x2={WIDTH} y1={HEIGHT - FOOT} y2={HEIGHT - FOOT} stroke="var(--line)" />
-      {filled.length > 4 &&
-        labels.map((i) => (
-          <text key={i} x={i * width} y={HEIGHT - 4} fontSize="11" fill="var(--ink-3)">
-            {formatMs(filled[i]?.fromMs ?? 0)}
-          </text>
-        ))}
-    </svg>
+    <>
+      <svg
+        className="durations"
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label="Number of requests by response time"
+        onPointerDown={(event) => setDrag({ from: barAt(event), to: barAt(event) })}
+        onPointerMove={(event) => drag && setDrag({ ...drag, to: barAt(event) })}
+        onPointerUp={choose}
+      >
+        {filled.map((bar, i) => {
+          const chosen = drag && i >= Math.min(drag.from, drag.to) && i <= Math.max(drag.from, drag.to);
+          const height = bar.count === 0 ? 0 : Math.max(1.5, (bar.count / top) * (HEIGHT - 4));
+          return (
+            <rect
+              key={bar.fromMs}
+              x={i * width}
+              y={HEIGHT - height}
+              width={Math.max(1, width - 1)}
+              height={height}
+              fill={chosen ? 'var(--accent-fill)' : 'var(--database)'}
+            >
+              <title>{`${formatMs(bar.fromMs)} – ${formatMs(bar.toMs)}: ${formatCount(bar.count)}`}</title>
+            </rect>
+          );
+        })}
+      </svg>
+      <div className="duration-labels muted">
+        {filled.length > 4 &&
+          labels.map((bar) => <span key={bar?.fromMs}>{formatMs(bar?.fromMs ?? 0)}</span>)}
+      </div>
+    </>
   );
 }
 

@@ -18,15 +18,15 @@ export function RequestTable({ requests }: { readonly requests: readonly Request
             <tr>
               <th>Time</th>
               <th>Endpoint</th>
-              <th className="narrow-hide">Path</th>
+              <th className="narrow-hide roomy">Path</th>
               <th className="num">Status</th>
               <th className="num">Response</th>
               <th style={{ width: '22%' }} className="narrow-hide">
                 Segments
               </th>
               <th className="num">SQL</th>
-              <th className="num narrow-hide">Cache</th>
-              <th className="num narrow-hide">Calls out</th>
+              <th className="num narrow-hide roomy">Cache</th>
+              <th className="num narrow-hide roomy">Calls out</th>
               <th className="narrow-hide">Service</th>
             </tr>
           </thead>
@@ -43,7 +43,7 @@ export function RequestTable({ requests }: { readonly requests: readonly Request
                   </Link>
                 </td>
                 <td className="ellipsis mono">{row.endpoint}</td>
-                <td className="ellipsis mono muted narrow-hide">{row.path}</td>
+                <td className="ellipsis mono muted narrow-hide roomy">{row.path}</td>
                 <td className="num">
                   {row.error ? (
                     <span className="badge bad">{row.statusCode || row.errorType || 'error'}</span>
@@ -56,8 +56,8 @@ export function RequestTable({ requests }: { readonly requests: readonly Request
                   <SegmentBar segments={row.segmentsMs} ofMs={slowestMs} />
                 </td>
                 <td className={`num ${row.databaseCalls >= 50 ? 'warn' : ''}`}>{row.databaseCalls}</td>
-                <td className="num narrow-hide">{row.cacheCalls}</td>
-                <td className="num narrow-hide">{row.externalCalls}</td>
+                <td className="num narrow-hide roomy">{row.cacheCalls}</td>
+                <td className="num narrow-hide roomy">{row.externalCalls}</td>
                 <td className="narrow-hide muted">{row.service}</td>
               </tr>
             ))}

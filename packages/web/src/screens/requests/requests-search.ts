@@ -8,8 +8,8 @@ export type FacetFilters = z.infer<typeof facets>;
 export const requestsSearch = z.object({
   f: facets.optional().catch(undefined),
   errors: z.enum(['only', 'none']).optional().catch(undefined),
-  minMs: z.number().optional().catch(undefined),
-  maxMs: z.number().optional().catch(undefined),
+  minMs: z.coerce.number().optional().catch(undefined),
+  maxMs: z.coerce.number().optional().catch(undefined),
   q: z.string().optional().catch(undefined),
   sort: z.enum(REQUEST_SORTS).optional().catch(undefined),
 });

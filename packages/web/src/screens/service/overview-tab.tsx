@@ -97,7 +97,7 @@ function Figures({ overview }: { readonly overview: OverviewAnswer }): ReactNode
         better="lower"
       />
       <Stat
-        name={`Apdex (T ${formatMs(overview.apdexThresholdMs)})`}
+        name="Apdex"
         value={formatApdex(vitals.apdex)}
         now={vitals.apdex}
         before={previous?.apdex}
