@@ -145,6 +145,11 @@ const MEMORY_LIMIT_EXCEEDED = 241;
 
 function translate(cause: unknown, timeoutMs: number): VitalfewError {
   const code = engineCode(cause);
+  if (cause instanceof SyntaxError) {
+    return new VitalfewError('query_failed', `The engine's answer cannot be read: ${cause.message}`, {
+      cause,
+    });
+  }
   if (code === undefined) {
     return new VitalfewError('engine_unavailable', 'The engine does not answer; it may be starting again.', {
       retryAfterSeconds: 2,
