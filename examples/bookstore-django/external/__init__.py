@@ -1,0 +1,1 @@
+"""The service outside that the bookstore calls: carriers, payments, recommendations. Standard library only."""
