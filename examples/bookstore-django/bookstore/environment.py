@@ -69,6 +69,4 @@ def cache(url: str) -> dict:
         return {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": rest}
     if scheme == "redis":
         return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
-    raise ImproperlyConfigured(
-        f"BOOKSTORE_CACHE_URL starts with {scheme!r}; use locmem://, file:///… or redis://…"
-    )
+    raise ImproperlyConfigured(f"BOOKSTORE_CACHE_URL starts with {scheme!r}; use locmem://, file:///… or redis://…")

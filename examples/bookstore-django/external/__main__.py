@@ -16,9 +16,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8031)
     parser.add_argument("--ready-file")
     parser.add_argument("--latency-ms", type=float, default=6, help="median of an ordinary answer")
-    parser.add_argument(
-        "--slow-latency-ms", type=float, default=350, help="median of a quote of all carriers"
-    )
+    parser.add_argument("--slow-latency-ms", type=float, default=350, help="median of a quote of all carriers")
     parser.add_argument("--sigma", type=float, default=0.5, help="spread: deviation of the logarithm")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()

@@ -14,8 +14,8 @@ REASONS = {200: "OK", 400: "Bad Request", 404: "Not Found", 413: "Content Too La
 class Waits:
     """How long the service takes for an ordinary answer and for the slow one."""
 
-    ordinary: Latency = Latency(6, 0.5)
-    slow: Latency = Latency(350, 0.3)
+    ordinary: Latency
+    slow: Latency
 
 
 async def serve(host: str, port: int, waits: Waits, seed: int = 1) -> asyncio.Server:
@@ -34,9 +34,7 @@ async def serve(host: str, port: int, waits: Waits, seed: int = 1) -> asyncio.Se
     return await asyncio.start_server(connected, host, port)
 
 
-async def _answer_one(
-    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, waits: Waits, random: Random
-) -> bool:
+async def _answer_one(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, waits: Waits, random: Random) -> bool:
     """Answers one request; False once the connection is to end."""
     head = await reader.readuntil(b"\r\n\r\n")
     first, *lines = head.decode("latin-1").rstrip().split("\r\n")
@@ -68,7 +66,6 @@ def _content(method: str, path: str, query: str, raw: bytes) -> tuple[int, dict]
 def _send(writer: asyncio.StreamWriter, status: int, content: dict) -> None:
     body = json.dumps(content).encode()
     head = (
-        f"HTTP/1.1 {status} {REASONS[status]}\r\n"
-        f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+        f"HTTP/1.1 {status} {REASONS[status]}\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
     )
     writer.write(head.encode() + body)

@@ -134,7 +134,7 @@ class OrderLine(models.Model):
     price = models.DecimalField(max_digits=8, decimal_places=2)
 
     def __str__(self) -> str:
-        return f"{self.quantity} × {self.book_id}"
+        return f"{self.quantity} of book {self.book_id}"
 
     @property
     def total(self) -> Decimal:

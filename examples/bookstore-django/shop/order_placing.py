@@ -63,8 +63,7 @@ def place_order(lines: Sequence[BasketLine], buyer: Buyer) -> Order:
             payment_reference=reference,
         )
         OrderLine.objects.bulk_create(
-            OrderLine(order=order, book=line.book, quantity=line.quantity, price=line.book.price)
-            for line in lines
+            OrderLine(order=order, book=line.book, quantity=line.quantity, price=line.book.price) for line in lines
         )
         return order
 

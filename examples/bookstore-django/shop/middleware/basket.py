@@ -1,5 +1,4 @@
 from asgiref.sync import iscoroutinefunction
-
 from django.utils.decorators import sync_and_async_middleware
 
 from shop.basket import Basket

@@ -1,7 +1,7 @@
 import re
 import uuid
-from asgiref.sync import iscoroutinefunction
 
+from asgiref.sync import iscoroutinefunction
 from django.utils.decorators import sync_and_async_middleware
 
 GIVEN = re.compile(r"[A-Za-z0-9_-]{8,64}")

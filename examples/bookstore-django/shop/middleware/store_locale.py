@@ -1,5 +1,4 @@
 from asgiref.sync import iscoroutinefunction
-
 from django.utils.decorators import sync_and_async_middleware
 
 from shop.store import store_for
@@ -10,9 +9,7 @@ def store_locale(get_response):
     """Sets `request.store`: the country, currency and number format this visitor sees."""
 
     def choose(request) -> None:
-        request.store = store_for(
-            request.COOKIES.get("store", ""), request.headers.get("Accept-Language", "")
-        )
+        request.store = store_for(request.COOKIES.get("store", ""), request.headers.get("Accept-Language", ""))
 
     if iscoroutinefunction(get_response):
 

@@ -46,8 +46,7 @@ def fill(sizes: Sizes, seed: int) -> None:
 
 def _categories() -> list[Category]:
     return Category.objects.bulk_create(
-        Category(name=name, slug=slugify(name), position=position)
-        for position, name in enumerate(words.SUBJECTS)
+        Category(name=name, slug=slugify(name), position=position) for position, name in enumerate(words.SUBJECTS)
     )
 
 

@@ -63,9 +63,7 @@ TITLE_PATTERNS = [
 
 COUNTS = "Two Three Four Five Seven Nine Eleven Twelve Forty Hundred".split()
 
-VERBS = (
-    "remembers follows questions keeps loses repairs hides measures inherits defends forgives names".split()
-)
+VERBS = "remembers follows questions keeps loses repairs hides measures inherits defends forgives names".split()
 
 SENTENCES = [
     "In {place} an {trade} {verb} the {subject} that everyone else had given up.",

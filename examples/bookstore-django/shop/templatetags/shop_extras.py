@@ -30,8 +30,7 @@ def categories(context) -> list[Category]:
 def stars(half_stars: int) -> SafeString:
     """A row of five stars, filled to the half star."""
     halves = [
-        {"side": "left" if position % 2 == 0 else "right", "filled": position < half_stars}
-        for position in range(10)
+        {"side": "left" if position % 2 == 0 else "right", "filled": position < half_stars} for position in range(10)
     ]
     row = {"halves": halves, "half_stars": half_stars, "label": f"{half_stars / 2:.1f} of 5 stars"}
     return render_to_string(stars_template(), row)

@@ -112,8 +112,7 @@ def _order(order: Order) -> dict:
         "shipping": str(order.shipping),
         "total": str(order.total),
         "lines": [
-            {"book": line.book_id, "quantity": line.quantity, "price": str(line.price)}
-            for line in order.lines.all()
+            {"book": line.book_id, "quantity": line.quantity, "price": str(line.price)} for line in order.lines.all()
         ],
     }
 

@@ -10,9 +10,7 @@ PAGE_SIZE = 24
 
 def home(request):
     newest = books_with_relations(Book.objects.all())[:12]
-    best_rated = books_with_relations(Book.objects.filter(rating_count__gte=6).order_by("-rating_sum", "id"))[
-        :8
-    ]
+    best_rated = books_with_relations(Book.objects.filter(rating_count__gte=6).order_by("-rating_sum", "id"))[:8]
     return render(
         request,
         "shop/home.html",

@@ -30,8 +30,7 @@ async def recommendations(request, book_id: int):
         return JsonResponse({"error": "The recommendation service does not answer."}, status=503)
     wanted = recommended["books"]
     found = {
-        row["id"]: row
-        async for row in Book.objects.filter(pk__in=wanted).values("id", "title", "slug", "author__name")
+        row["id"]: row async for row in Book.objects.filter(pk__in=wanted).values("id", "title", "slug", "author__name")
     }
     return JsonResponse(
         {

@@ -1,0 +1,1 @@
+"""Visitors for the bookstore, arriving whether or not it keeps up. Standard library only."""
