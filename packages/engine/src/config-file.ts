@@ -6,7 +6,13 @@ import { writeFileSync } from 'node:fs';
  */
 export function writeConfigFile(
   path: string,
-  options: { readonly memoryBytes: number; readonly userFilesDir: string },
+  options: {
+    readonly memoryBytes: number;
+    readonly usersFile: string;
+    readonly scratchDir: string;
+    /** Write each insert through to the disk before it is acknowledged: it then survives a loss of power too. */
+    readonly fsync: boolean;
+  },
 ): void {
   writeFileSync(
     path,
@@ -29,8 +35,11 @@ export function writeConfigFile(
   <tables_loader_foreground_pool_size>2</tables_loader_foreground_pool_size>
   <tables_loader_background_pool_size>2</tables_loader_background_pool_size>
   <max_concurrent_queries>100</max_concurrent_queries>
-  <user_files_path>${options.userFilesDir}/</user_files_path>
+  <users_config>${escapeXml(options.usersFile)}</users_config>
+  <user_files_path>${escapeXml(options.scratchDir)}/</user_files_path>
   <merge_tree>
+    <fsync_after_insert>${options.fsync ? 1 : 0}</fsync_after_insert>
+    <fsync_part_directory>${options.fsync ? 1 : 0}</fsync_part_directory>
     <number_of_free_entries_in_pool_to_execute_mutation>1</number_of_free_entries_in_pool_to_execute_mutation>
     <number_of_free_entries_in_pool_to_execute_optimize_entire_partition>1</number_of_free_entries_in_pool_to_execute_optimize_entire_partition>
     <number_of_free_entries_in_pool_to_lower_max_size_of_merge>1</number_of_free_entries_in_pool_to_lower_max_size_of_merge>
@@ -39,4 +48,8 @@ export function writeConfigFile(
 </clickhouse>
 `,
   );
+}
+
+function escapeXml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Says who works in a data directory. */
@@ -15,12 +15,12 @@ export function lockDataDir(dataDir: string): DataDirLock {
   const path = join(dataDir, 'lock');
   for (let attempt = 0; attempt < 3; attempt++) {
     try {
-      writeFileSync(path, String(process.pid), { flag: 'wx' });
+      writeFileSync(path, `${process.pid} ${startTime(process.pid)}`, { flag: 'wx' });
       return { release: () => rmSync(path, { force: true }) };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      const owner = Number(readText(path));
-      if (owner !== process.pid && isNode(owner)) {
+      const [owner = '', started] = readText(path).split(' ');
+      if (isRunning(Number(owner)) && (started === undefined || started === startTime(Number(owner)))) {
         throw new Error(
           `Another Vitalfew uses ${dataDir} (process ${owner}). Stop it, or choose another directory with --data.`,
         );
@@ -31,32 +31,59 @@ export function lockDataDir(dataDir: string): DataDirLock {
   throw new Error(`The lock ${path} could not be taken: another Vitalfew is starting there.`);
 }
 
-/** Waits until the process is gone; after the limit it is killed, if it is one of ours. */
-export async function awaitEnd(pid: number, limitMs: number): Promise<void> {
-  for (let waited = 0; isNode(pid) && waited < limitMs; waited += 20) {
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  if (!isNode(pid)) return;
+/**
+ * Waits until a process that was started with this argument is gone; after the limit it is killed. A process without
+ * the argument has only come by the same number since, and is left alone.
+ */
+export async function awaitEnd(
+  pid: number,
+  { limitMs, argument }: { readonly limitMs: number; readonly argument: string },
+): Promise<void> {
+  const lives = () =>
+    isDying(pid) || (isRunning(pid) && readText(`/proc/${pid}/cmdline`).split('\0').includes(argument));
+  for (let waited = 0; lives() && waited < limitMs; waited += 20) await pause(20);
+  if (!lives()) return;
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
     return; // It ended between the question and the signal.
   }
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  while (lives()) await pause(20);
 }
 
-/** Whether the process lives and is a Node process: numbers are given again after a restart of the machine. */
-function isNode(pid: number): boolean {
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** Whether the process lives; one that only waits for its parent to take notice does not. */
+function isRunning(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
-  const command = readText(`/proc/${pid}/cmdline`);
-  return command === ''
-    ? !readText(`/proc/${pid}/stat`).includes(') Z ') && process.platform !== 'linux'
-    : command.includes('node');
+  return !statOf(pid).startsWith('Z');
+}
+
+/** Whether a killed process has threads left: until the last is gone, its files stay open and locked. */
+function isDying(pid: number): boolean {
+  try {
+    return statOf(pid).startsWith('Z') && readdirSync(`/proc/${pid}/task`).length > 1;
+  } catch {
+    return false;
+  }
+}
+
+/** When the process started, in clock ticks since boot: numbers are given again, this pair hardly is. Linux only. */
+function startTime(pid: number): string {
+  return statOf(pid).split(' ')[19] ?? '';
+}
+
+/** `/proc/<pid>/stat` from the state on (field 3; proc(5)): the name before it may hold blanks and brackets. */
+function statOf(pid: number): string {
+  const text = readText(`/proc/${pid}/stat`);
+  return text.slice(text.lastIndexOf(') ') + 2);
 }
 
 export function readText(path: string): string {

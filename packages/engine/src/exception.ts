@@ -29,6 +29,20 @@ export const accessDenied = (what: string) =>
   );
 export const syntaxError = (sentence: string) => new EngineException(62, 'SYNTAX_ERROR', sentence);
 
+export const notSupported = (sentence: string) => new EngineException(48, 'NOT_IMPLEMENTED', sentence);
+export const readOnly = () =>
+  new EngineException(
+    164,
+    'READONLY',
+    'Cannot execute this query in readonly mode: a GET request only reads. Use POST.',
+  );
+export const queryIdTaken = (id: string) =>
+  new EngineException(
+    216,
+    'QUERY_WITH_SAME_ID_IS_ALREADY_RUNNING',
+    `Query with id = ${id} is already running.`,
+  );
+
 /** The code within an exception's text; 1002 (UNKNOWN_EXCEPTION) where it has none. */
 export function exceptionCode(error: unknown): number {
   if (error instanceof EngineException) return error.code;

@@ -1,33 +1,48 @@
 import { accessDenied } from './exception.ts';
-import { sqlTokens } from './sql-tokens.ts';
+import type { SqlToken } from './sql-tokens.ts';
 
-/** Table functions and table engines through which a statement could read or write outside the database. */
-const OUTSIDE: ReadonlySet<string> = new Set(
-  `file filecluster url urlcluster s3 s3cluster gcs oss cosn azureblobstorage azureblobstoragecluster hdfs hdfscluster
-   iceberg icebergs3 iceberglocal icebergazure iceberghdfs deltalake deltalakelocal hudi paimon remote remotesecure
-   mysql postgresql mongodb redis sqlite odbc jdbc executable executablepool python kafka rabbitmq nats
-   filelog s3queue azurequeue arrowflight ytsaurus materializedpostgresql dictionary_file library
-   catboostevaluate cluster clusterallreplicas`.split(/\s+/),
-);
+/** Functions and table engines that no grant governs. */
+const UNGOVERNED: ReadonlySet<string> = new Set([
+  'file',
+  'executable',
+  'executablepool',
+  'python',
+  'library',
+  'catboostevaluate',
+]);
 
 /**
- * Refuses statements that reach outside the database. The embedded engine runs as `clickhouse local`, which has no
- * users to restrict and does not confine file() to a folder, so the text is checked before it goes in.
+ * Refuses what the engine's own grants (see users-file.ts) do not govern, because clickhouse-local does it on the
+ * client's side or trusts its user: `INTO OUTFILE`, `FROM INFILE`, the scalar `file()`, `ATTACH TABLE … FROM`.
+ * Table functions and engines that reach outside (`url`, `s3`, `remote`, …) are refused by the engine itself.
  */
-export function refuseOutsideAccess(sql: string): void {
-  let previous = '';
-  let name = '';
-  for (const token of sqlTokens(sql)) {
-    const text = token.text.toLowerCase().replaceAll('_', '');
-    if (token.kind === 'sign' && token.text === '(' && OUTSIDE.has(name)) throw accessDenied(`${name}()`);
-    if ((previous === 'into' && text === 'outfile') || (previous === 'from' && text === 'infile'))
-      throw accessDenied(text.toUpperCase());
-    if (name === 'engine' && token.kind === 'sign' && token.text === '=') {
-      previous = 'engine';
-      continue;
+export function refuseOutsideAccess(tokens: readonly SqlToken[]): void {
+  const attaches = tokens[0]?.text.toUpperCase() === 'ATTACH';
+  for (const [i, token] of tokens.entries()) {
+    const next = tokens[i + 1];
+    const word = token.text.toUpperCase();
+    if (token.kind === 'word' && next?.kind === 'word') {
+      const pair = `${word} ${next.text.toUpperCase()}`;
+      if (pair === 'INTO OUTFILE' || pair === 'FROM INFILE') throw accessDenied(pair);
     }
-    if (previous === 'engine' && OUTSIDE.has(text)) throw accessDenied(`Engine ${token.text}`);
-    previous = text;
-    name = token.kind === 'word' || token.kind === 'quoted' ? text : '';
+    if (attaches && word === 'FROM' && next?.kind === 'string') throw accessDenied('ATTACH … FROM');
+    if (isName(token) && next?.kind === 'sign' && next.text === '(' && isUngoverned(token))
+      throw accessDenied(`${token.text}()`);
+    if (word === 'ENGINE') {
+      const engine = next?.text === '=' ? tokens[i + 2] : next;
+      if (engine && isName(engine) && isUngoverned(engine)) throw accessDenied(`Engine ${engine.text}`);
+    }
   }
+}
+
+function isName(token: SqlToken): boolean {
+  return token.kind === 'word' || token.kind === 'quoted';
+}
+
+/** An escape in a quoted name could spell anything, so it counts too. */
+function isUngoverned(token: SqlToken): boolean {
+  return (
+    UNGOVERNED.has(token.text.toLowerCase().replaceAll('_', '')) ||
+    (token.kind === 'quoted' && token.text.includes('\\'))
+  );
 }

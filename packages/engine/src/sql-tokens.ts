@@ -1,4 +1,4 @@
-/** A word, quoted name or sign of SQL text with its place; strings and comments are passed over. */
+/** A word, quoted name or sign of SQL text with its place; strings and comments are told apart as ClickHouse's lexer does. */
 export interface SqlToken {
   readonly kind: 'word' | 'quoted' | 'sign' | 'string';
   readonly text: string;
@@ -6,34 +6,63 @@ export interface SqlToken {
   readonly end: number;
 }
 
+const WORD = /[\p{L}\p{N}_]+/uy;
+const SPACE = /\s+/y;
+const HEREDOC = /\$([\p{L}\p{N}_]*)\$/uy;
+
+/** What closes each quote; curly quotes count as quotes to ClickHouse too, and take no escapes. */
+const CURLY: ReadonlyMap<string, string> = new Map([
+  ['“', '”'],
+  ['‘', '’'],
+]);
+
 /** The tokens of a statement in order; linear in its length, never throws. */
 export function* sqlTokens(sql: string): Generator<SqlToken> {
   let at = 0;
   while (at < sql.length) {
     const char = sql[at] ?? '';
-    if (/\s/.test(char)) {
-      at++;
-    } else if (sql.startsWith('--', at) || char === '#') {
-      const end = sql.indexOf('\n', at);
-      at = end < 0 ? sql.length : end + 1;
+    const space = matchAt(SPACE, sql, at);
+    if (space !== '') {
+      at += space.length;
+    } else if (sql.startsWith('--', at) || sql.startsWith('# ', at) || sql.startsWith('#!', at)) {
+      at = after(sql, '\n', at);
     } else if (sql.startsWith('/*', at)) {
-      const end = sql.indexOf('*/', at + 2);
-      at = end < 0 ? sql.length : end + 2;
+      at = after(sql, '*/', at + 2);
     } else if (char === "'" || char === '"' || char === '`') {
       const end = endOfQuoted(sql, at, char);
-      const kind = char === "'" ? 'string' : 'quoted';
-      yield { kind, text: sql.slice(at + 1, end - 1), start: at, end };
+      yield { kind: char === "'" ? 'string' : 'quoted', text: sql.slice(at + 1, end - 1), start: at, end };
       at = end;
-    } else if (/[\p{L}\p{N}_]/u.test(char)) {
-      let end = at + 1;
-      while (end < sql.length && /[\p{L}\p{N}_]/u.test(sql[end] ?? '')) end++;
-      yield { kind: 'word', text: sql.slice(at, end), start: at, end };
+    } else if (CURLY.has(char)) {
+      const end = after(sql, CURLY.get(char) ?? '', at + 1);
+      yield { kind: char === '‘' ? 'string' : 'quoted', text: sql.slice(at + 1, end - 1), start: at, end };
       at = end;
     } else {
-      yield { kind: 'sign', text: char, start: at, end: at + 1 };
-      at++;
+      const token = wordOrSign(sql, at);
+      yield token;
+      at = token.end;
     }
   }
+}
+
+function wordOrSign(sql: string, at: number): SqlToken {
+  const tag = matchAt(HEREDOC, sql, at);
+  if (tag !== '' && sql.includes(tag, at + tag.length)) {
+    const end = after(sql, tag, at + tag.length);
+    return { kind: 'string', text: sql.slice(at + tag.length, end - tag.length), start: at, end };
+  }
+  const word = matchAt(WORD, sql, at);
+  if (word !== '') return { kind: 'word', text: word, start: at, end: at + word.length };
+  return { kind: 'sign', text: sql[at] ?? '', start: at, end: at + 1 };
+}
+
+function matchAt(pattern: RegExp, sql: string, at: number): string {
+  pattern.lastIndex = at;
+  return pattern.exec(sql)?.[0] ?? '';
+}
+
+function after(sql: string, mark: string, from: number): number {
+  const at = sql.indexOf(mark, from);
+  return at < 0 ? sql.length : at + mark.length;
 }
 
 function endOfQuoted(sql: string, start: number, quote: string): number {

@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { get } from 'node:http';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { awaitEnd, lockDataDir, readText } from './data-dir-lock.ts';
 import type { HostOptions, HostReady } from './host-options.ts';
 
@@ -10,19 +12,30 @@ export type EngineState = 'starting' | 'running' | 'restarting' | 'stopped';
 
 export interface EngineOptions {
   readonly dataDir: string;
-  /** The bundled host.ts. */
-  readonly hostScript: string;
-  /** The engine's own cap; beyond it queries fail rather than the process. */
-  readonly memoryBytes: number;
-  /** Questions answered at the same time. */
+  /** The bundled host.ts. Default: `dist/host.mjs` of this package. */
+  readonly hostScript?: string;
+  /** The engine's own cap; beyond it queries fail rather than the process. Default 2 GB. */
+  readonly memoryBytes?: number;
+  /** Sessions kept for questions; more open by themselves while these are busy. Default 4. */
   readonly readSessions?: number;
+  /** Inserts done at the same time. Default 2. */
+  readonly writeSessions?: number;
+  /** Loopback port; 0, the default, takes a free one and keeps it over restarts. */
+  readonly port?: number;
+  /** Listen on this Unix socket instead of a port. */
+  readonly socketPath?: string;
+  /** Write each insert through to the disk: acknowledged rows then survive a loss of power, not just of the process. */
+  readonly fsync?: boolean;
+  readonly onStateChange?: (state: EngineState) => void;
   /** One line for each thing worth knowing: starts, ends, restarts, the host's own messages. */
   readonly log: (level: 'info' | 'warn', message: string) => void;
 }
 
 /** The supervised engine. Its address and password stay the same over restarts. */
 export interface Engine {
+  /** `http://127.0.0.1:<port>`; on a Unix socket `http://localhost`, to be asked over `socketPath`. */
   readonly url: string;
+  readonly socketPath: string | undefined;
   readonly username: string;
   readonly password: string;
   readonly version: string;
@@ -32,11 +45,18 @@ export interface Engine {
   close(): Promise<void>;
 }
 
+const HOST_SCRIPT = fileURLToPath(new URL('../dist/host.mjs', import.meta.url));
 const USERNAME = 'default';
+const DEFAULT_MEMORY_BYTES = 2_000_000_000;
 const START_LIMIT_MS = 60_000;
 const CLOSE_LIMIT_MS = 15_000;
 const CHECK_MS = 2_000;
 const CHECKS_FAILED_LIMIT = 15;
+/**
+ * chdb runs each statement on a thread of Node's pool: of four, the default, long ones would soon leave none. It takes
+ * its time zone from the environment, not from its configuration file.
+ */
+const HOST_ENVIRONMENT = { UV_THREADPOOL_SIZE: '48', TZ: 'UTC' };
 const BACK_OFF_MS = [0, 250, 1_000, 4_000, 10_000];
 
 /**
@@ -49,25 +69,35 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const engineDir = join(options.dataDir, 'engine');
   const pidFile = join(engineDir, 'pid');
   mkdirSync(engineDir, { recursive: true });
-  await awaitEnd(Number(readText(pidFile)), 10_000);
+  await awaitEnd(Number(readText(pidFile)), { limitMs: 3_000, argument: engineDir });
 
   const password = randomBytes(24).toString('base64url');
-  let state: EngineState = 'starting';
+  let state = 'starting' as EngineState;
   let child: ChildProcess | undefined;
-  let ready: HostReady = { port: 0, version: '' };
+  let ready: HostReady = { port: options.port ?? 0, version: '' };
+  const enter = (next: EngineState): void => {
+    state = next;
+    options.onStateChange?.(next);
+  };
   let failures = 0;
   let runningSince = 0;
 
   const launch = async (): Promise<void> => {
     const hostOptions: HostOptions = {
       dataDir: engineDir,
-      port: ready.port,
+      listen: options.socketPath ? { socketPath: options.socketPath } : { port: ready.port },
       username: USERNAME,
       password,
-      memoryBytes: options.memoryBytes,
+      memoryBytes: options.memoryBytes ?? DEFAULT_MEMORY_BYTES,
       readSessions: options.readSessions ?? 4,
+      writeSessions: options.writeSessions ?? 2,
+      fsync: options.fsync ?? false,
     };
-    child = spawn(process.execPath, [options.hostScript], { stdio: ['pipe', 'pipe', 'pipe'] });
+    // The folder is there for the next start to know this process by.
+    child = spawn(process.execPath, [options.hostScript ?? HOST_SCRIPT, engineDir], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      env: { ...process.env, ...HOST_ENVIRONMENT },
+    });
     const started = child;
     writeFileSync(pidFile, String(started.pid ?? ''));
     if (started.stderr)
@@ -77,14 +107,14 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     started.stdin?.on('error', () => undefined);
     started.stdin?.write(`${JSON.stringify(hostOptions)}\n`);
     ready = await readyLine(started);
-    state = 'running';
+    enter('running');
     runningSince = Date.now();
   };
 
   const ended = (which: ChildProcess, code: number | null, signal: NodeJS.Signals | null): void => {
     if (state === 'stopped' || which !== child || state === 'starting') return;
     child = undefined;
-    state = 'restarting';
+    enter('restarting');
     failures = Date.now() - runningSince > 60_000 ? 0 : failures + 1;
     const pauseMs = BACK_OFF_MS[Math.min(failures, BACK_OFF_MS.length - 1)] ?? 0;
     options.log(
@@ -110,7 +140,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   let checksFailed = 0;
   const watch = setInterval(() => {
     if (state !== 'running') return;
-    fetch(`http://127.0.0.1:${ready.port}/ping`, { signal: AbortSignal.timeout(CHECK_MS) }).then(
+    ping(options.socketPath ?? ready.port).then(
       () => {
         checksFailed = 0;
       },
@@ -135,8 +165,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
 
   return {
     get url() {
-      return `http://127.0.0.1:${ready.port}`;
+      return options.socketPath ? 'http://localhost' : `http://127.0.0.1:${ready.port}`;
     },
+    socketPath: options.socketPath,
     username: USERNAME,
     password,
     get version() {
@@ -151,7 +182,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     async close() {
       clearInterval(watch);
       const running = child;
-      state = 'stopped';
+      enter('stopped');
       if (running !== undefined && running.exitCode === null && running.signalCode === null) {
         const exit = new Promise((resolve) => running.once('exit', resolve));
         running.kill('SIGTERM');
@@ -162,6 +193,19 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       lock.release();
     },
   };
+}
+
+/** Resolves when the host answers in time. */
+function ping(at: number | string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const where = typeof at === 'string' ? { socketPath: at } : { host: '127.0.0.1', port: at };
+    const request = get({ ...where, path: '/ping', agent: false, timeout: CHECK_MS }, (response) => {
+      response.resume();
+      resolve();
+    });
+    request.once('timeout', () => request.destroy(new Error('no answer in time')));
+    request.once('error', reject);
+  });
 }
 
 function readyLine(child: ChildProcess): Promise<HostReady> {
