@@ -1,7 +1,6 @@
 // `npm run bench`: what Vitalfew costs and how fast it answers, beside its targets. Prints, never asserts.
-// `npm run bench -- ingest|queries|agent` runs one part; `--spans N` sets the size of the store.
+// `npm run bench -- server` runs one part; `--spans N` sets the size of the store.
 import { parseArgs } from 'node:util';
-import { benchAgent } from './agent-overhead.ts';
 import { benchServer } from './ingest-and-query.ts';
 import { printRow } from './report.ts';
 
@@ -13,4 +12,3 @@ const wants = (part: string) => positionals.length === 0 || positionals.includes
 
 printRow(['figure', 'measured', 'target or peer', 'ratio']);
 if (wants('server')) await benchServer(Number(values.spans));
-if (wants('agent')) await benchAgent();

@@ -23,13 +23,24 @@ const WIDTHS = [
 await mkdir(values.out, { recursive: true });
 const browser = await chromium.launch({
   executablePath: await ensureChromium((text) => process.stdout.write(`${text}\n`)),
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
 });
 const screens = await screensOf(values.url);
 for (const theme of ['light', 'dark']) {
   for (const viewport of WIDTHS) {
     const page = await browser.newPage({ viewport, colorScheme: theme });
-    page.on('console', (message) => message.type() === 'error' && process.stdout.write(`  console: ${message.text()}\n`));
+    page.on(
+      'console',
+      (message) => message.type() === 'error' && process.stdout.write(`  console: ${message.text()}\n`),
+    );
     page.on('pageerror', (error) => process.stdout.write(`  page error: ${error.message}\n`));
     for (const [name, path, act] of screens) {
       if (values.only && name !== values.only) continue;

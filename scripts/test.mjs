@@ -23,8 +23,7 @@ await suite('lint', 'npx', ['biome', 'check', '.'], one);
 await suite('imports', 'npx', ['depcruise', 'packages', '--config', '.dependency-cruiser.cjs'], one);
 await suite('unused', 'npx', ['knip'], one);
 await suite('node', 'npx', ['vitest', 'run'], vitestCounts);
-await suite('django-agent', python, ['python/tests/run.py'], closingLine);
-await suite('bookstore', python, ['examples/bookstore-django/test.py'], closingLine);
+await suite('python', python, ['python/tests/run.py'], closingLine);
 
 process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
 process.exit(failed === 0 && passed > 0 ? 0 : 1);

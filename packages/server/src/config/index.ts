@@ -1,3 +1,3 @@
-export { type ConfigSources, DEFAULT_FILE, loadConfig } from './load-config.ts';
+export { loadConfig } from './load-config.ts';
 export type { Config } from './schema.ts';
 export { SETTINGS, type Setting } from './settings.ts';

@@ -1,1 +1,1 @@
-export { type DeriveHandle, type DeriveOptions, startDerive } from './start-derive.ts';
+export { startDerive } from './start-derive.ts';

@@ -8,6 +8,7 @@ import { formatMs } from '../../format/quantity.ts';
 import { formatDayClock } from '../../format/time.ts';
 import { Answered } from '../../kit/answered.tsx';
 import { Panel } from '../../kit/panel.tsx';
+import { Attributes } from './attributes.tsx';
 import { ExceptionList } from './exception-list.tsx';
 import { SpanDetail } from './span-detail.tsx';
 import { SqlList } from './sql-list.tsx';
@@ -100,21 +101,6 @@ function Trace({ trace }: { readonly trace: TraceAnswer }): ReactNode {
         <p className="warn">The trace has more than 20,000 spans; the newest are left out.</p>
       )}
     </>
-  );
-}
-
-export function Attributes({ of }: { readonly of: Readonly<Record<string, string>> }): ReactNode {
-  const entries = Object.entries(of).sort(([a], [b]) => a.localeCompare(b));
-  if (entries.length === 0) return <p className="muted">None.</p>;
-  return (
-    <dl className="attributes">
-      {entries.map(([key, value]) => (
-        <div key={key}>
-          <dt>{key}</dt>
-          <dd className="mono">{value}</dd>
-        </div>
-      ))}
-    </dl>
   );
 }
 

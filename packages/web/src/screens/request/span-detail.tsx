@@ -5,8 +5,8 @@ import { Icon } from '../../app/icons.tsx';
 import { SegmentLabel } from '../../charts/segment-bar.tsx';
 import { formatMs } from '../../format/quantity.ts';
 import { CopySnippet } from '../../kit/copy-snippet.tsx';
+import { Attributes } from './attributes.tsx';
 import { ExceptionList } from './exception-list.tsx';
-import { Attributes } from './request-screen.tsx';
 
 /** Everything that is known of one span. */
 export function SpanDetail({

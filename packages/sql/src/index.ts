@@ -1,0 +1,2 @@
+export { formatSql } from './format.ts';
+export { type NormalizedSql, normalizeSql } from './normalize.ts';
