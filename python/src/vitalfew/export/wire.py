@@ -1,0 +1,38 @@
+"""The protobuf wire format, as far as OTLP traces need it (protobuf.dev/programming-guides/encoding)."""
+
+import struct
+
+_fixed64 = struct.Struct("<Q").pack
+
+
+def varint(value: int) -> bytes:
+    if value < 0x80:
+        return bytes((value,))
+    out = bytearray()
+    while value > 0x7F:
+        out.append(value & 0x7F | 0x80)
+        value >>= 7
+    out.append(value)
+    return bytes(out)
+
+
+def field(number: int, payload: bytes) -> bytes:
+    """A length-delimited field."""
+    return varint(number << 3 | 2) + varint(len(payload)) + payload
+
+
+def fixed64(number: int, value: int) -> bytes:
+    return bytes((number << 3 | 1,)) + _fixed64(value)
+
+
+def attribute(number: int, key: str, value: str | bool | int | float) -> bytes:
+    """A field that holds a KeyValue."""
+    if isinstance(value, bool):
+        any_value = b"\x10\x01" if value else b"\x10\x00"
+    elif isinstance(value, int):
+        any_value = b"\x18" + varint(value & 0xFFFF_FFFF_FFFF_FFFF)
+    elif isinstance(value, float):
+        any_value = b"\x21" + struct.pack("<d", value)
+    else:
+        any_value = field(1, str(value).encode("utf-8", "replace"))
+    return field(number, field(1, key.encode()) + field(2, any_value))
