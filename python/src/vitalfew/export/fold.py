@@ -1,10 +1,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from ..recording import CACHE, SQL, TEMPLATE, Event
+from ..recording import CACHE, SQL, TEMPLATE, VIEW, Event
 from .masking import key_template
 
-_FOLDED = (SQL, CACHE, TEMPLATE)
+#: Of views only the parts of streaming responses come in numbers.
+_FOLDED = (SQL, CACHE, TEMPLATE, VIEW)
 
 
 class Fold:

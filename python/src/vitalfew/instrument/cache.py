@@ -8,21 +8,8 @@ from django.core.cache import CacheHandler
 from ..recording import CACHE, current
 from .timed import Function
 
-_OPERATIONS = [
-    "get",
-    "set",
-    "add",
-    "delete",
-    "touch",
-    "get_many",
-    "set_many",
-    "delete_many",
-    "incr",
-    "decr",
-    "has_key",
-    "get_or_set",
-    "clear",
-]
+_READS = ("get", "get_many", "has_key", "get_or_set")
+_WRITES = ("set", "set_many", "add", "touch", "incr", "decr", "delete", "delete_many", "clear")
 _hooked: set[type] = set()
 
 
@@ -33,7 +20,7 @@ def install() -> None:
         backend = create(self, alias)
         if type(backend) not in _hooked:
             _hooked.add(type(backend))
-            for operation in _OPERATIONS:
+            for operation in _READS + _WRITES:
                 for name in (operation, f"a{operation}"):
                     _hook(type(backend), name, operation)
         return backend

@@ -11,10 +11,12 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import got_request_exception
 
 from ..export.exporter import Exporter
-from ..recording import MIDDLEWARE, Recording, current
+from ..recording import MIDDLEWARE, VIEW, Recording, current
+from .timed import timed
 
 _MAX_MESSAGE = 2000
 _MAX_STACK = 16_000
+_END = object()
 
 
 def install(exporter: Exporter) -> None:
@@ -74,15 +76,16 @@ def install(exporter: Exporter) -> None:
 def _streamed(recording: Recording, parts: Any, exporter: Exporter, index: int, start: int) -> Iterator[Any]:
     """The parts of a streaming response, each made under the request; the last one ends it."""
     iterator = iter(parts)
+    advance = timed(next, VIEW, recording.view_name)
     try:
         while True:
             current.set((recording, index, MIDDLEWARE))
             try:
-                part = next(iterator)
-            except StopIteration:
-                return
+                part = advance(iterator, _END)
             finally:
                 current.set(None)
+            if part is _END:
+                return
             yield part
     finally:
         _finish(recording, exporter, index, start, "django.core.handlers.wsgi.WSGIHandler")
