@@ -34,7 +34,13 @@ const ONE_BLOCK = `max_threads = 1, max_insert_threads = 1, input_format_paralle
   max_insert_block_size = 4194304, min_insert_block_size_rows = 4194304, min_insert_block_size_bytes = 1073741824,
   deduplicate_blocks_in_dependent_materialized_views = 1`;
 
-/** Readies a session for a statement, runs the work, and leaves the session as it was; a failure leaves it spoilt. */
+/** Settings that forbid to take settings back: a session that had one of them is of no further use. */
+const IRREVOCABLE: ReadonlySet<string> = new Set(['readonly', 'allow_ddl']);
+
+/**
+ * Readies a session for a statement and runs the work. What the statement before left on the session is taken back
+ * only here, and only where it differs, so that like statements cost one call of the engine each.
+ */
 export async function inContext<T>(
   pooled: PooledSession,
   context: StatementContext,
@@ -42,24 +48,16 @@ export async function inContext<T>(
 ): Promise<T> {
   const prepare = [];
   if (pooled.database !== context.database) prepare.push(`USE ${quoteName(context.database)}`);
-  const assignments = assignmentsOf(context);
-  if (assignments !== '') prepare.push(`SET ${assignments}`);
+  const assignments = assignmentsOf(pooled, context);
+  if (assignments.length > 0) prepare.push(`SET ${assignments.join(', ')}`);
   if (prepare.length > 0) {
     pooled.database = '';
     await pooled.session.queryAsync(prepare.join('; '));
   }
   pooled.database = context.database;
-  const result = await work();
-  const names = [...context.settings.keys()];
-  if (names.length > 0 && !pooled.spoilt) {
-    // Some settings, such as readonly, cannot be taken back: then the session goes.
-    await pooled.session
-      .queryAsync(`SET ${names.map((name) => `${name} = DEFAULT`).join(', ')}`)
-      .catch(() => {
-        pooled.spoilt = true;
-      });
-  }
-  return result;
+  pooled.settings = context.settings;
+  if ([...context.settings.keys()].some((name) => IRREVOCABLE.has(name))) pooled.spoilt = true;
+  return work();
 }
 
 /** Runs a statement and hands out its answer; a streaming one is computed only as fast as it is taken. */
@@ -86,13 +84,14 @@ export async function* runStatement(
   }
   let rowsReturned = 0;
   // Given up half way, the session may still be ending the statement: it is closed once that is done.
+  const wasSpoilt = pooled.spoilt;
   pooled.spoilt = true;
   for await (const chunk of pooled.session.queryStream(sql, { format: statement.format })) {
     if (signal.aborted) throw signal.reason;
     rowsReturned += chunk.numRows;
     yield chunk.raw();
   }
-  pooled.spoilt = false;
+  pooled.spoilt = wasSpoilt;
   return { ...NOTHING, rowsReturned, elapsedSeconds: (performance.now() - started) / 1000 };
 }
 
@@ -140,17 +139,18 @@ export function processCondition(queryId: string): string {
   return `startsWith(query, ${quoteText(marker(queryId))})`;
 }
 
-function assignmentsOf(context: StatementContext): string {
-  const named = [
-    ...context.settings,
-    ...[...context.parameters].map(([name, value]) => [`param_${name}`, value] as const),
-  ];
-  return named
-    .map(([name, value]) => {
+/** What must be set so that the context's settings and parameters hold and no others do. */
+function assignmentsOf(pooled: PooledSession, context: StatementContext): string[] {
+  const changed = [...context.settings].filter(([name, value]) => pooled.settings.get(name) !== value);
+  const parameters = [...context.parameters].map(([name, value]) => [`param_${name}`, value] as const);
+  const dropped = [...pooled.settings.keys()].filter((name) => !context.settings.has(name));
+  return [
+    ...dropped.map((name) => `${name} = DEFAULT`),
+    ...[...changed, ...parameters].map(([name, value]) => {
       if (!IDENTIFIER.test(name)) throw syntaxError(`"${name}" is not the name of a setting or parameter`);
       return `${name} = ${quoteText(value)}`;
-    })
-    .join(', ');
+    }),
+  ];
 }
 
 function quoteText(text: string): string {

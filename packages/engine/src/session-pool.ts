@@ -4,8 +4,10 @@ import { tooManyQueries } from './exception.ts';
 /** A session with what is set on it. */
 export interface PooledSession {
   readonly session: Session;
-  /** The database that it works in. */
+  /** The database that it works in; empty: not known. */
   database: string;
+  /** The settings that the last statement left on it. */
+  settings: ReadonlyMap<string, string>;
   /** A statement failed on the session or changed it: it is thrown away instead of being lent out again. */
   spoilt: boolean;
 }
@@ -110,7 +112,7 @@ export class SessionPool {
   #open(): PooledSession {
     const session = this.#options.open();
     this.#opened++;
-    return { session, database: '', spoilt: false };
+    return { session, database: '', settings: new Map(), spoilt: false };
   }
 
   #giveBack(pooled: PooledSession): void {

@@ -34,12 +34,19 @@ export interface RunningApi {
   close(): Promise<void>;
 }
 
+/** For the arrival of a whole request: a sender of OTLP that dawdles holds memory here as on its own port. */
+const REQUEST_TIMEOUT_MS = 60_000;
+
 /**
  * The HTTP server of the UI and the API.
  * @throws VitalfewError `address_in_use` when the port is taken.
  */
 export async function startApi(options: ApiOptions): Promise<RunningApi> {
-  const app = fastify({ forceCloseConnections: true, routerOptions: { maxParamLength: 1_024 } });
+  const app = fastify({
+    forceCloseConnections: true,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    routerOptions: { maxParamLength: 1_024 },
+  });
   const loginRequired = () => options.access.read().users.length > 0;
   const security: SecurityContext = {
     sessions: new Sessions(),

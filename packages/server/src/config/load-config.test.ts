@@ -55,6 +55,11 @@ test('every mistake is named with its place, and a near miss with what was meant
   expect(load).toThrow(/--log-level/);
 });
 
+test('what the agents read may stand in the same shell', () => {
+  const env = { VITALFEW_ENABLED: '0', VITALFEW_SERVICE: 'shop', VITALFEW_TOKEN: 'abc' };
+  expect(loadConfig({ env, flags: {} }).port).toBe(8020);
+});
+
 test('a file that was named must be there, and must be YAML', async () => {
   expect(() => loadConfig({ file: join(folder, 'none.yaml'), env: {}, flags: {} })).toThrow(/does not exist/);
   const path = await file('port: [1\n');

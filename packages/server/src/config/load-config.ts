@@ -14,13 +14,15 @@ export interface ConfigSources {
 
 export const DEFAULT_FILE = 'vitalfew.yaml';
 
-/** Variables of the environment that are no settings: the agents read them, in the same shell perhaps. */
+/** Variables that are no settings of the server: the agents read them (python/README.md), in the same shell perhaps. */
 const FOREIGN_ENV: ReadonlySet<string> = new Set([
+  'VITALFEW_ENABLED',
   'VITALFEW_ENDPOINT',
-  'VITALFEW_TOKEN',
-  'VITALFEW_SERVICE_NAME',
-  'VITALFEW_VERSION',
   'VITALFEW_ENVIRONMENT',
+  'VITALFEW_SERVICE',
+  'VITALFEW_TOKEN',
+  'VITALFEW_VERSION',
+  // The development server of packages/web.
   'VITALFEW_URL',
 ]);
 

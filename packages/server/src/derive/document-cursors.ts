@@ -7,10 +7,10 @@ const KIND = 'cursor';
 export function documentCursors(store: Store): CursorStore {
   return {
     async read(worker) {
-      return (await store.documents.get<Cursor>(KIND, worker))?.body;
+      const document = await store.documents.get<Cursor>(KIND, worker);
+      return document && { cursor: document.body, version: document.version };
     },
-    async write(worker, cursor) {
-      await store.documents.put(KIND, worker, cursor);
-    },
+    write: (worker, cursor, expectedVersion) =>
+      store.documents.put(KIND, worker, cursor, { expectedVersion }),
   };
 }

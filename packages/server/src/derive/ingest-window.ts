@@ -20,6 +20,7 @@ const LONGEST_WINDOW_MS = 5_000;
 export async function nextWindow(store: Store, doneMs: number): Promise<IngestWindow | undefined> {
   const settledMs = store.watermarkMs() - SETTLE_MS;
   if (settledMs <= doneMs) return undefined;
+  if (store.newestIngestMs() <= doneMs) return { fromMs: settledMs, toMs: settledMs };
   const seconds = await store.query<{ second: number; entries: number }>(
     `SELECT toFloat64(toUnixTimestamp(toDateTime(ingested, 'UTC'))) AS second, toFloat64(count()) AS entries
 FROM spans

@@ -6,45 +6,74 @@ import { readDueSpans } from './span-columns.ts';
 
 const WORKER = 'requests';
 
+export interface RequestWorkerOptions {
+  readonly apdexThresholdNs: number;
+  /** Where the first range ever begins, epoch milliseconds. */
+  readonly startMs: number;
+}
+
 /** What one step did. */
 export interface StepResult {
   readonly derivedRequests: number;
-  /** Whether more is due already. */
-  readonly more: boolean;
   readonly doneMs: number;
 }
 
-/**
- * Derives the requests that became durable since the cursor. A step that was cut off by a crash is done again
- * over the same range with the same tokens, so every request is derived exactly once.
- */
-export async function deriveRequests(
-  store: Store,
-  cursors: CursorStore,
-  options: { readonly apdexThresholdNs: number; readonly startMs: number },
-): Promise<StepResult> {
-  const cursor = (await cursors.read(WORKER)) ?? { doneMs: options.startMs, plannedMs: options.startMs };
-  const planned = await planStep(store, cursors, cursor);
-  if (planned === undefined) return { derivedRequests: 0, more: false, doneMs: cursor.doneMs };
-  let derivedRequests = 0;
-  let part = 0;
-  for await (const spans of readDueSpans(store, { fromMs: planned.doneMs, toMs: planned.plannedMs })) {
-    const { requests, causes } = deriveEntries(spans, options.apdexThresholdNs);
-    const token = rangeToken(WORKER, planned, String(part++));
-    await store.insertBlock(requests, `${token}:requests`);
-    await store.insertBlock(causes, `${token}:causes`);
-    derivedRequests += requests.rows;
-  }
-  await cursors.write(WORKER, { doneMs: planned.plannedMs, plannedMs: planned.plannedMs });
-  return { derivedRequests, more: derivedRequests > 0, doneMs: planned.plannedMs };
-}
+/** Derives the requests that became durable since its cursor, a range a step, each exactly once. */
+export class RequestWorker {
+  readonly #store: Store;
+  readonly #cursors: CursorStore;
+  readonly #options: RequestWorkerOptions;
+  /** The stored cursor as this worker knows it; undefined: to be read. */
+  #version: number | undefined;
+  #doneMs = 0;
 
-/** The range to work on, written down before the work; the unfinished one of an earlier run comes first. */
-async function planStep(store: Store, cursors: CursorStore, cursor: Cursor): Promise<Cursor | undefined> {
-  if (cursor.plannedMs > cursor.doneMs) return cursor;
-  const window = await nextWindow(store, cursor.doneMs);
-  if (window === undefined) return undefined;
-  const planned = { doneMs: window.fromMs, plannedMs: window.toMs };
-  if (window.toMs > window.fromMs) await cursors.write(WORKER, planned);
-  return planned;
+  constructor(store: Store, cursors: CursorStore, options: RequestWorkerOptions) {
+    this.#store = store;
+    this.#cursors = cursors;
+    this.#options = options;
+  }
+
+  /** A step that failed is done again by the next one, over the same range with the same tokens. */
+  async step(): Promise<StepResult> {
+    try {
+      return this.#version === undefined ? await this.#takeUp() : await this.#goOn(this.#version);
+    } catch (error) {
+      this.#version = undefined;
+      throw error;
+    }
+  }
+
+  /** Reads the cursor and does its range again: whoever began it may not have ended it. */
+  async #takeUp(): Promise<StepResult> {
+    const { startMs } = this.#options;
+    const stored = await this.#cursors.read(WORKER);
+    const { cursor, version } = stored ?? { cursor: { doneMs: startMs, plannedMs: startMs }, version: 0 };
+    const result = await this.#derive(cursor);
+    this.#version = version;
+    return result;
+  }
+
+  async #goOn(version: number): Promise<StepResult> {
+    const window = await nextWindow(this.#store, this.#doneMs);
+    if (window === undefined) return { derivedRequests: 0, doneMs: this.#doneMs };
+    const planned = { doneMs: window.fromMs, plannedMs: window.toMs };
+    if (window.toMs > window.fromMs) this.#version = await this.#cursors.write(WORKER, planned, version);
+    return this.#derive(planned);
+  }
+
+  async #derive(range: Cursor): Promise<StepResult> {
+    let derivedRequests = 0;
+    if (range.plannedMs > range.doneMs) {
+      let part = 0;
+      for await (const spans of readDueSpans(this.#store, { fromMs: range.doneMs, toMs: range.plannedMs })) {
+        const { requests, causes } = deriveEntries(spans, this.#options.apdexThresholdNs);
+        const token = rangeToken(WORKER, range, String(part++));
+        await this.#store.insertBlock(requests, `${token}:requests`);
+        await this.#store.insertBlock(causes, `${token}:causes`);
+        derivedRequests += requests.rows;
+      }
+    }
+    this.#doneMs = range.plannedMs;
+    return { derivedRequests, doneMs: range.plannedMs };
+  }
 }

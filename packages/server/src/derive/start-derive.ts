@@ -1,8 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { VitalfewError } from '../error.ts';
 import type { Store } from '../store/store.ts';
 import { documentCursors } from './document-cursors.ts';
-import { deriveRequests } from './request-worker.ts';
+import { RequestWorker } from './request-worker.ts';
 
 export interface DeriveOptions {
   /** Apdex threshold T, milliseconds. */
@@ -17,13 +18,15 @@ export interface DeriveHandle {
   close(): Promise<void>;
 }
 
-const PAUSE_MS = 500;
+const PAUSE_MS = 1_000;
 const PAUSE_AFTER_FAILURE_MS = 2_000;
 
 /** Derives requests and causes until it is closed. A failing step is done again after a pause. */
 export function startDerive(store: Store, { apdexThresholdMs, logger }: DeriveOptions): DeriveHandle {
-  const cursors = documentCursors(store);
-  const startMs = 0;
+  const worker = new RequestWorker(store, documentCursors(store), {
+    apdexThresholdNs: apdexThresholdMs * 1e6,
+    startMs: 0,
+  });
   const closing = new AbortController();
   let processed = 0;
   let doneMs = Date.now();
@@ -32,16 +35,15 @@ export function startDerive(store: Store, { apdexThresholdMs, logger }: DeriveOp
   async function loop(): Promise<void> {
     while (!closing.signal.aborted) {
       try {
-        const step = await deriveRequests(store, cursors, {
-          apdexThresholdNs: apdexThresholdMs * 1e6,
-          startMs,
-        });
+        const step = await worker.step();
         processed += step.derivedRequests;
         doneMs = step.doneMs;
-        if (!step.more) await pause(PAUSE_MS, closing.signal);
+        if (step.derivedRequests === 0) await pause(PAUSE_MS, closing.signal);
       } catch (error) {
         if (closing.signal.aborted) return;
-        logger.warn({ err: error }, 'A step of derivation failed; it is tried again.');
+        const isOthers = error instanceof VitalfewError && error.code === 'conflict';
+        if (isOthers) logger.debug('Another server derives too: its cursor is taken up.');
+        else logger.warn({ err: error }, 'A step of derivation failed; it is tried again.');
         await pause(PAUSE_AFTER_FAILURE_MS, closing.signal);
       }
     }

@@ -111,6 +111,7 @@ async function assemble(config: StoreConfig, link: EngineLink, logger: Logger): 
     command: (sql, params, options) => link.client.command(sql, params, options),
     insertBlock: (block, token) => link.client.insertNative(block.table, [block.encode()], token),
     watermarkMs: () => watermark.value(),
+    newestIngestMs: () => (link.mode === 'distributed' ? Number.POSITIVE_INFINITY : watermark.newest()),
     documents: openDocumentStore(link.client),
     status: () => readStatus({ link, spool, counters, dataDir: config.dataDir }),
     close: async () => {

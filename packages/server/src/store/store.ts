@@ -64,6 +64,12 @@ export interface Store extends RecordSink {
    */
   watermarkMs(): number;
 
+  /**
+   * No row of `spans` has an `ingested` above this instant, epoch milliseconds: where nothing comes in, nobody has to
+   * ask the engine for it. Infinite where other servers write to the same tables.
+   */
+  newestIngestMs(): number;
+
   readonly documents: DocumentStore;
   status(): Promise<StoreStatus>;
   /** Stops the writer at the end of its insert, and the engine if it is ours. What is spooled stays in the spool. */

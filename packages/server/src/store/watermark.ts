@@ -8,16 +8,19 @@ export class Watermark {
   readonly #marginMs: number;
   readonly #open = new Set<number>();
   #highest: number;
+  #newest: number;
 
   constructor(options: { readonly now: () => number; readonly marginMs: number; readonly lastMs: number }) {
     this.#now = options.now;
     this.#marginMs = options.marginMs;
     this.#highest = options.lastMs;
+    this.#newest = options.lastMs;
   }
 
   /** An instant for one insert; the watermark stays below it until `settle`. */
   begin(): number {
     this.#highest = Math.max(this.#now(), this.#highest + 1);
+    this.#newest = this.#highest;
     this.#open.add(this.#highest);
     return this.#highest;
   }
@@ -26,6 +29,12 @@ export class Watermark {
   resume(ingestedMs: number): void {
     this.#open.add(ingestedMs);
     this.#highest = Math.max(this.#highest, ingestedMs);
+    this.#newest = Math.max(this.#newest, ingestedMs);
+  }
+
+  /** The newest instant that was handed out, by this process or the one before it. */
+  newest(): number {
+    return this.#newest;
   }
 
   settle(ingestedMs: number): void {

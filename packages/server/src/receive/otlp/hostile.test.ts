@@ -253,6 +253,16 @@ describe('memory', () => {
     expect(JSON.stringify(kept).length).toBeLessThan(20_000);
   });
 
+  test('empty resources and scopes by the million are refused before they are read', () => {
+    const resources = Buffer.alloc(4_000_000, Buffer.from([0x0a, 0]));
+    const scopes = Buffer.alloc(4_000_000, Buffer.from([0x12, 0]));
+    const inResource = Buffer.concat([Buffer.from([0x0a]), Buffer.from(varint(scopes.length)), scopes]);
+    for (const message of [resources, inResource]) {
+      expect(() => traces(message)).toThrow(/more than 50000 resources and scopes/);
+    }
+    expect(traces(resources.subarray(0, 100_000)).tally).toMatchObject({ accepted: 0, rejected: 0 });
+  });
+
   test('a message that unfolds beyond the limit is refused', () => {
     const request = requestOf(Array(1000).fill(good));
     const limits = { ...DEFAULT_LIMITS, decodedBytes: 100_000 };
@@ -320,6 +330,17 @@ describe('hostile JSON', () => {
       }),
       { numRuns: 1000 },
     );
+  });
+
+  test.each(['{}', '[]', '0', '{"a":0}'])('%s by the million is refused before it is parsed', (value) => {
+    const text = `{"resourceSpans":[${`${value},`.repeat(2_000_000)}${value}]}`;
+    expect(() => json(text)).toThrow(expect.objectContaining({ code: 'too_large' }));
+  });
+
+  test('commas and brackets within text are no values', () => {
+    const name = '{[,"\\'.repeat(1_000_000);
+    const text = JSON.stringify(toJson(requestOf([spanOf({ name })])));
+    expect(json(text).tally.accepted).toBe(1);
   });
 
   test('nesting without end neither overflows nor is kept', () => {

@@ -6,6 +6,8 @@ export interface DecodeLimits {
   readonly jsonBytes: number;
   /** What a message may grow to as columns, bytes; resource attributes are copied into every row. */
   readonly decodedBytes: number;
+  /** Resources and scopes of a message: even an empty one, of two bytes, is an object while it is read. */
+  readonly parts: number;
   /** Attributes of one resource or scope, bytes. */
   readonly resourceBytes: number;
   readonly attributesPerItem: number;
@@ -24,6 +26,7 @@ export const DEFAULT_LIMITS: DecodeLimits = {
   messageBytes: 64 * MIB,
   jsonBytes: 32 * MIB,
   decodedBytes: 256 * MIB,
+  parts: 50_000,
   resourceBytes: 16 * 1024,
   attributesPerItem: 1024,
   eventsPerSpan: 1000,

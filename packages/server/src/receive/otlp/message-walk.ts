@@ -24,7 +24,7 @@ export interface ItemReader {
  * order. A fault within an item costs that item alone.
  */
 export function walkMessage(reader: WireReader, items: ItemReader, limits: DecodeLimits): Tally {
-  const frame = checkFrame(reader);
+  const frame = checkFrame(reader, limits);
   const tally = new Tally();
   for (const part of frame) {
     const resource = readContext(() => readResource(reader, part.context.start, part.context.end, limits));
@@ -54,17 +54,9 @@ interface Part {
 /** Field 3, a string, of both parts. */
 const SCHEMA_URL = 26;
 
-function checkFrame(reader: WireReader): readonly Part[] {
+function checkFrame(reader: WireReader, limits: DecodeLimits): readonly Part[] {
   try {
-    reader.position = 0;
-    const parts: Part[] = [];
-    const end = reader.bytes.length;
-    while (reader.position < end) {
-      const tag = reader.tag(end);
-      if (tag === 10) parts.push(checkPart(reader, reader.end(end), 2));
-      else reader.skipUnknown(tag, end, 1);
-    }
-    return parts;
+    return new FrameCheck(reader, limits).message();
   } catch (error) {
     if (!(error instanceof WireFault)) throw error;
     throw new VitalfewError(
@@ -74,28 +66,60 @@ function checkFrame(reader: WireReader): readonly Part[] {
   }
 }
 
-/** `depth` 2: a resource part, whose field 2 holds scope parts; 1: a scope part, whose field 2 holds items. */
-function checkPart(reader: WireReader, end: number, depth: number): Part {
-  const start = reader.position;
-  const context = { start: 0, end: 0 };
-  const children: Part[] = [];
-  while (reader.position < end) {
-    const tag = reader.tag(end);
-    if (tag === 10) {
-      context.end = reader.end(end);
-      context.start = reader.position;
-      reader.position = context.end;
-    } else if (tag === 18) {
-      const stop = reader.end(end);
-      if (depth === 2) children.push(checkPart(reader, stop, 1));
-      else reader.position = stop;
-    } else if (tag === SCHEMA_URL) {
-      reader.skip(tag, end);
-    } else {
-      reader.skipUnknown(tag, end, 3);
-    }
+/** Finds the parts of a message, as many as the limits allow. */
+class FrameCheck {
+  readonly #reader: WireReader;
+  readonly #limit: number;
+  #parts = 0;
+
+  constructor(reader: WireReader, limits: DecodeLimits) {
+    this.#reader = reader;
+    this.#limit = limits.parts;
   }
-  return { start, end, context, children };
+
+  message(): readonly Part[] {
+    const reader = this.#reader;
+    const parts: Part[] = [];
+    const end = reader.bytes.length;
+    reader.position = 0;
+    while (reader.position < end) {
+      const tag = reader.tag(end);
+      if (tag === 10) parts.push(this.#part(reader.end(end), 2));
+      else reader.skipUnknown(tag, end, 1);
+    }
+    return parts;
+  }
+
+  /** `depth` 2: a resource part, whose field 2 holds scope parts; 1: a scope part, whose field 2 holds items. */
+  #part(end: number, depth: number): Part {
+    if (++this.#parts > this.#limit) {
+      throw new VitalfewError(
+        'too_large',
+        `The OTLP message holds more than ${this.#limit} resources and scopes: send fewer at a time. Nothing of it was stored.`,
+      );
+    }
+    const reader = this.#reader;
+    const start = reader.position;
+    const context = { start: 0, end: 0 };
+    const children: Part[] = [];
+    while (reader.position < end) {
+      const tag = reader.tag(end);
+      if (tag === 10) {
+        context.end = reader.end(end);
+        context.start = reader.position;
+        reader.position = context.end;
+      } else if (tag === 18) {
+        const stop = reader.end(end);
+        if (depth === 2) children.push(this.#part(stop, 1));
+        else reader.position = stop;
+      } else if (tag === SCHEMA_URL) {
+        reader.skip(tag, end);
+      } else {
+        reader.skipUnknown(tag, end, 3);
+      }
+    }
+    return { start, end, context, children };
+  }
 }
 
 function readContext<T>(read: () => T): T | WireFault {
