@@ -6,24 +6,29 @@ export interface FoldableSpan {
   readonly startMs: number;
   readonly durationMs: number;
   readonly hasChildren: boolean;
+  /** Whether it only wraps what it calls, as a middleware does. */
+  readonly wraps: boolean;
 }
 
-/** A row of a waterfall: one span, or like siblings folded into one. */
+/** A row of a waterfall: one span, like siblings folded into one, or wrappers nested in each other. */
 export interface WaterfallRow {
   readonly span: number;
   readonly depth: number;
   /** All folded spans in order of start, `span` the first; just `[span]` when nothing is folded. */
   readonly members: readonly number[];
+  /** Whether each member is the only child of the one before it. */
+  readonly nested: boolean;
   readonly totalMs: number;
   readonly longestMs: number;
 }
 
-/** From this many like siblings on they are shown as one row. */
+/** From this many like siblings, or nested wrappers, on they are shown as one row. */
 const FOLD_FROM = 3;
 
 /**
- * The rows of a waterfall, depth first, siblings by start. Like siblings without children of their own are folded
- * unless the fold is in `unfolded`; children of a span in `collapsed` are left out. Both hold span positions.
+ * The rows of a waterfall, depth first, siblings by start. Like siblings without children of their own are folded,
+ * and so are wrappers nested in each other (a framework's middleware), unless the fold is in `unfolded`; children of
+ * a span in `collapsed` are left out. Both hold span positions.
  */
 export function waterfallRows(
   spans: readonly FoldableSpan[],
@@ -36,19 +41,42 @@ export function waterfallRows(
     else children.set(span.parent, [i]);
   });
   const rows: WaterfallRow[] = [];
+  const nestDone = new Set<number>();
   const pending = groupsOf(spans, children.get(-1) ?? [], 0).reverse();
   for (let row = pending.pop(); row !== undefined; row = pending.pop()) {
+    const nest = nestDone.has(row.span) ? [] : nestFrom(spans, children, row.span);
+    if (nest.length >= FOLD_FROM) row = { ...rowOf(spans, nest, row.depth), nested: true };
     const unfolds = row.members.length > 1 && options.unfolded.has(row.span);
     rows.push(row);
-    if (unfolds) {
-      const { depth } = row;
-      for (const member of row.members) rows.push(rowOf(spans, [member], depth + 1));
-      continue;
-    }
     if (options.collapsed.has(row.span)) continue;
-    pending.push(...groupsOf(spans, children.get(row.span) ?? [], row.depth + 1).reverse());
+    const { depth, nested, members } = row;
+    if (unfolds && nested) {
+      for (const member of members) nestDone.add(member);
+      pending.push(rowOf(spans, [row.span], depth + 1));
+    } else if (unfolds) {
+      for (const member of members) rows.push(rowOf(spans, [member], depth + 1));
+    } else {
+      const innermost = members[members.length - 1] ?? row.span;
+      const parent = nested ? innermost : row.span;
+      pending.push(...groupsOf(spans, children.get(parent) ?? [], depth + 1).reverse());
+    }
   }
   return rows;
+}
+
+/** The wrapper at `head` and those inside it, each the only child of the one before. */
+function nestFrom(
+  spans: readonly FoldableSpan[],
+  children: ReadonlyMap<number, readonly number[]>,
+  head: number,
+): number[] {
+  const nest: number[] = [];
+  for (let at: number | undefined = head; at !== undefined && spans[at]?.wraps; ) {
+    nest.push(at);
+    const inside: readonly number[] = children.get(at) ?? [];
+    at = inside.length === 1 ? inside[0] : undefined;
+  }
+  return nest;
 }
 
 function groupsOf(
@@ -79,6 +107,7 @@ function rowOf(spans: readonly FoldableSpan[], members: readonly number[], depth
     span: members[0] ?? 0,
     depth,
     members,
+    nested: false,
     totalMs: durations.reduce((sum, each) => sum + each, 0),
     longestMs: durations.reduce((most, each) => Math.max(most, each), 0),
   };

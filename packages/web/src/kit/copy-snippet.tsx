@@ -9,11 +9,11 @@ export function CopySnippet({ text }: { readonly text: string }): ReactNode {
       setTimeout(() => setCopied(false), 1_500);
     });
   return (
-    <pre className="snippet">
-      <code>{text}</code>
+    <div className="snippet">
+      <pre>{text}</pre>
       <button type="button" className="button" onClick={copy}>
         {copied ? 'Copied' : 'Copy'}
       </button>
-    </pre>
+    </div>
   );
 }

@@ -27,7 +27,7 @@ export function SqlList({
   return (
     <Panel flush>
       <div className="table-scroll">
-        <table className="data">
+        <table className="data statements">
           <thead>
             <tr>
               <th className="num">Calls</th>
@@ -53,7 +53,7 @@ export function SqlList({
                   {open === group.key ? (
                     <CopySnippet text={formatSql(group.statement)} />
                   ) : (
-                    <div className="mono ellipsis" style={{ maxWidth: 640 }}>
+                    <div className="mono ellipsis" title={group.statement}>
                       {group.statement}
                     </div>
                   )}

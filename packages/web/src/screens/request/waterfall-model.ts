@@ -24,6 +24,7 @@ export function waterfallModel(spans: readonly TraceSpan[]): WaterfallModel {
     startMs: span.offsetMs,
     durationMs: span.repeatCount > 1 ? span.repeatBusyMs : span.durationMs,
     hasChildren: (childCount[i] ?? 0) > 0,
+    wraps: span.segment === 'middleware',
   }));
   return { spans, foldable, positions, childCount };
 }

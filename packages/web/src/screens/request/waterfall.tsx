@@ -1,9 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import type { TraceSpan } from '@vitalfew/contract';
 import { type CSSProperties, type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react';
-import { segmentColour } from '../../charts/segment-bar.tsx';
 import { formatMs } from '../../format/quantity.ts';
+import { ColumnDivider } from './column-divider.tsx';
 import { visibleRows, type WaterfallModel } from './waterfall-model.ts';
+import { WaterfallRowView } from './waterfall-row.tsx';
 
 const ROW = 24;
 const TICKS = [0, 0.25, 0.5, 0.75, 1];
@@ -26,6 +26,7 @@ export function Waterfall(props: {
     [model, unfolded, collapsed, search, criticalOnly],
   );
   const scroller = useRef<HTMLDivElement>(null);
+  const [namesPx, setNamesPx] = useState<number | undefined>();
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -58,7 +59,10 @@ export function Waterfall(props: {
   };
   const folds = rows.filter((row) => row.members.length > 1).length;
   return (
-    <section className="panel waterfall">
+    <section
+      className="panel waterfall"
+      style={namesPx === undefined ? {} : ({ '--names': `${namesPx}px` } as CSSProperties)}
+    >
       <div className="waterfall-tools">
         <input
           className="input"
@@ -88,13 +92,13 @@ export function Waterfall(props: {
               )
             }
           >
-            {unfolded.size > 0 ? 'Fold repeated spans' : `Unfold ${folds} repeated`}
+            {unfolded.size > 0 ? 'Fold like spans' : `Unfold ${folds}`}
           </button>
         )}
         <span className="muted">{rows.length} rows</span>
       </div>
       <div className="waterfall-axis">
-        <span />
+        <ColumnDivider onMove={setNamesPx} />
         <div>
           {TICKS.map((part) => (
             <span
@@ -121,91 +125,22 @@ export function Waterfall(props: {
         <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
           {virtual.getVirtualItems().map((item) => {
             const row = rows[item.index];
-            const span = row && model.spans[row.span];
-            if (!row || !span) return null;
-            const isFold = row.members.length > 1;
-            const parentMember = item.index > 0 && rows[item.index - 1];
-            const isHeadOfUnfolded = unfolded.has(row.span) && isFold;
+            if (!row) return null;
+            const above = rows[item.index - 1];
             return (
-              <div
-                key={`${row.span} ${row.depth} ${isFold} ${parentMember ? parentMember.span : ''}`}
-                role="row"
-                tabIndex={-1}
-                aria-level={row.depth + 1}
-                aria-selected={row.members.includes(chosen ?? -1)}
-                className={`wrow ${row.span === chosen ? 'chosen' : ''} ${span.status === 'error' ? 'error' : ''} ${span.detached ? 'detached' : ''}`}
-                style={{ transform: `translateY(${item.start}px)`, height: ROW }}
-                onClick={() => onChoose(row.span)}
-                onKeyDown={(event) => event.key === 'Enter' && onChoose(row.span)}
-              >
-                <div className="wname" style={{ paddingLeft: 6 + Math.min(row.depth, 24) * 11 }}>
-                  {(model.childCount[row.span] ?? 0) > 0 && !isFold ? (
-                    <button
-                      type="button"
-                      className="twist"
-                      aria-label={collapsed.has(row.span) ? 'Show children' : 'Hide children'}
-                      onClick={(event) => {
-                        event.stopPropagation();
-                        toggle(collapsed, setCollapsed, row.span);
-                      }}
-                    >
-                      {collapsed.has(row.span) ? '▸' : '▾'}
-                    </button>
-                  ) : (
-                    <span className="twist" />
-                  )}
-                  <span className="swatch" style={{ background: segmentColour(span.segment) }} />
-                  {isFold && (
-                    <button
-                      type="button"
-                      className="badge vital"
-                      title={isHeadOfUnfolded ? 'Fold' : 'Unfold'}
-                      onClick={(event) => {
-                        event.stopPropagation();
-                        toggle(unfolded, setUnfolded, row.span);
-                      }}
-                    >
-                      {row.members.length} ×
-                    </button>
-                  )}
-                  {!isFold && span.repeatCount > 1 && (
-                    <span className="badge vital" title="Folded by the agent">
-                      {span.repeatCount} ×
-                    </span>
-                  )}
-                  <span className="ellipsis" title={span.cause || span.name}>
-                    {shortName(span)}
-                  </span>
-                </div>
-                <div className="wbars">
-                  {row.members.slice(0, 400).map((member) => {
-                    const each = model.spans[member];
-                    if (!each) return null;
-                    return (
-                      <span
-                        key={member}
-                        className={`wbar ${each.onCriticalPath ? 'critical' : ''} ${each.repeatCount > 1 ? 'repeated' : ''}`}
-                        style={{
-                          left: `${(each.offsetMs / durationMs) * 100}%`,
-                          width: `max(2px, ${(each.durationMs / durationMs) * 100}%)`,
-                          background: segmentColour(each.segment),
-                        }}
-                      />
-                    );
-                  })}
-                  <span
-                    className="wtime"
-                    style={timePlace(
-                      span.offsetMs / durationMs,
-                      (span.offsetMs + span.durationMs) / durationMs,
-                    )}
-                  >
-                    {formatMs(
-                      isFold ? row.totalMs : span.repeatCount > 1 ? span.repeatBusyMs : span.durationMs,
-                    )}
-                  </span>
-                </div>
-              </div>
+              <WaterfallRowView
+                key={`${row.span} ${row.depth} ${row.members.length} ${above?.span}`}
+                model={model}
+                row={row}
+                durationMs={durationMs}
+                place={{ topPx: item.start, heightPx: ROW }}
+                chosen={chosen}
+                collapsed={collapsed.has(row.span)}
+                unfolded={unfolded.has(row.span)}
+                onChoose={() => onChoose(row.span)}
+                onCollapse={() => toggle(collapsed, setCollapsed, row.span)}
+                onUnfold={() => toggle(unfolded, setUnfolded, row.span)}
+              />
             );
           })}
         </div>
@@ -216,17 +151,4 @@ export function Waterfall(props: {
       </p>
     </section>
   );
-}
-
-/** The time stands behind the bar, before it, or on its end where neither has room. */
-function timePlace(start: number, end: number): CSSProperties {
-  if (end < 0.86) return { left: `calc(${end * 100}% + 5px)` };
-  if (start > 0.14) return { right: `calc(${(1 - start) * 100}% + 5px)` };
-  return { right: `calc(${(1 - Math.min(1, end)) * 100}% + 6px)`, color: '#fff', textShadow: '0 0 3px #000' };
-}
-
-/** `django.middleware.csrf.CsrfViewMiddleware` by its last part; statements and routes as they are. */
-function shortName(span: TraceSpan): string {
-  const isPath = /^[\w.]+$/.test(span.name) && (span.segment === 'middleware' || span.segment === 'view');
-  return isPath ? (span.name.split('.').slice(-2).join('.') ?? span.name) : span.name;
 }

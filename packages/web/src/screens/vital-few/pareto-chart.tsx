@@ -31,7 +31,7 @@ export function ParetoChart(props: {
   }, []);
   const inner = { width: width - LEFT - RIGHT, height: HEIGHT - TOP - FOOT };
   const step = inner.width / Math.max(bars.length, 1);
-  const top = bars[0]?.share ?? 1;
+  const top = roundAbove(bars[0]?.share ?? 1);
   const barY = (share: number) => TOP + inner.height * (1 - share / top);
   const sumY = (share: number) => TOP + inner.height * (1 - share);
   const line = bars
@@ -105,4 +105,13 @@ export function ParetoChart(props: {
       </text>
     </svg>
   );
+}
+
+/** The next share that four lines part evenly: 2, 4, 6, 8, 12, 20 … percent. */
+function roundAbove(share: number): number {
+  const quarter = share / 4;
+  const magnitude = 10 ** Math.floor(Math.log10(Math.max(quarter, 1e-6)));
+  const nice =
+    [1, 1.5, 2, 2.5, 3, 4, 5, 7.5, 10].find((factor) => factor * magnitude >= quarter - 1e-12) ?? 10;
+  return Math.min(1, 4 * nice * magnitude);
 }
