@@ -24,6 +24,7 @@ await suite('imports', 'npx', ['depcruise', 'packages', '--config', '.dependency
 await suite('unused', 'npx', ['knip'], one);
 await suite('node', 'npx', ['vitest', 'run'], vitestCounts);
 await suite('python', python, ['python/tests/run.py'], closingLine);
+await suite('bookstore', python, ['examples/bookstore-django/tests/run.py'], closingLine);
 
 process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
 process.exit(failed === 0 && passed > 0 ? 0 : 1);

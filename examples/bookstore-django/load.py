@@ -45,7 +45,7 @@ def _show(summary: dict) -> None:
     )
     print(f"p50 {summary['p50_ms']} ms · p95 {summary['p95_ms']} ms · p99 {summary['p99_ms']} ms")
     for kind, count in summary["errors_by_kind"].items():
-        print(f"  {count} × {kind}")
+        print(f"  {kind}: {count}")
 
 
 def _options() -> argparse.Namespace:

@@ -3,7 +3,7 @@ import time
 from collections.abc import Iterable
 from random import Random
 
-from .http_client import Answer, Target, send
+from .http_client import Target, send
 from .journeys import Ask, Visit
 from .plan import Due
 from .tally import Tally
@@ -15,11 +15,13 @@ LANGUAGES = ["en-GB,en;q=0.8", "en-US,en;q=0.8", "de,en;q=0.6", "fr,en;q=0.5"]
 
 
 async def generate(target: Target, due: Iterable[Due], seed: int, stop: asyncio.Event, tally: Tally) -> None:
-    """Sends every request when it is due, however many are still unanswered, until the plan or `stop` ends it."""
+    """Sends every request when it is due, however many are still unanswered, until the plan or `stop` ends it.
+
+    A visitor whose page has not come goes on with the last one that has: a shop that stalls is asked no less often.
+    """
     loop = asyncio.get_running_loop()
     started = loop.time()
     visits: dict[int, Visit] = {}
-    last: dict[int, asyncio.Task[None]] = {}
     running: set[asyncio.Task[None]] = set()
     for one in due:
         if await _waited_for(stop, started + one.at - loop.time()):
@@ -28,13 +30,11 @@ async def generate(target: Target, due: Iterable[Due], seed: int, stop: asyncio.
             tally.skipped += 1
             continue
         visit = visits.setdefault(one.visitor, Visit(Random(f"{seed}/{one.visitor}")))
-        step = _step(target, one, visit, last.get(one.visitor), started + one.at, tally)
-        task = asyncio.create_task(step)
+        task = asyncio.create_task(_step(target, one, visit, started + one.at, tally))
         running.add(task)
         task.add_done_callback(running.discard)
-        last[one.visitor] = task
         if one.step + 1 == len(one.journey.steps):
-            del visits[one.visitor], last[one.visitor]
+            del visits[one.visitor]
     if stop.is_set():
         for task in running:
             task.cancel()
@@ -52,13 +52,9 @@ async def _waited_for(stop: asyncio.Event, seconds: float) -> bool:
     return True
 
 
-async def _step(
-    target: Target, due: Due, visit: Visit, before: asyncio.Task[None] | None, due_at: float, tally: Tally
-) -> None:
-    """One visitor's next request. It needs the page before; that wait is part of its latency."""
+async def _step(target: Target, due: Due, visit: Visit, due_at: float, tally: Tally) -> None:
+    """One visitor's next request."""
     loop = asyncio.get_running_loop()
-    if before is not None:
-        await asyncio.wait([before])
     ask = due.journey.steps[due.step](visit)
     tally.left(due_at, loop.time())
     try:
@@ -68,28 +64,15 @@ async def _step(
         tally.failed(error)
         return
     tally.answered(answer.status, due_at, loop.time())
-    _remember(visit, answer)
+    visit.remember(answer)
 
 
 def _headers(ask: Ask, due: Due, visit: Visit) -> dict[str, str]:
-    headers = {
+    return {
         "User-Agent": f"bookstore-visitor/1.0 ({due.journey.name}; {due.visitor})",
         "Accept-Language": LANGUAGES[due.visitor % len(LANGUAGES)],
         # As a front server writes it: microseconds since 1970, the moment the request left for the shop.
         "X-Request-Start": f"t={time.time_ns() // 1000}",
         **ask.headers,
+        **visit.cookie_header(),
     }
-    cookies = "; ".join(f"{name}={value}" for name, value in visit.cookies.items())
-    if cookies:
-        headers["Cookie"] = cookies
-    return headers
-
-
-def _remember(visit: Visit, answer: Answer) -> None:
-    for name, value in answer.headers:
-        if name == "set-cookie":
-            key, _, rest = value.partition("=")
-            visit.cookies[key] = rest.partition(";")[0]
-    visit.location = answer.header("location") or ""
-    if answer.body and answer.status < 400:
-        visit.page = answer.body.decode("utf-8", "replace")

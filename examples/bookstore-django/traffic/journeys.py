@@ -1,4 +1,4 @@
-"""What visitors do. A step looks at the page before it and says what is asked next, as a person would."""
+"""What visitors do. A step looks at the last page that came and says what is asked next, as a person would."""
 
 import hashlib
 import html
@@ -9,8 +9,11 @@ from dataclasses import dataclass, field
 from random import Random
 from urllib.parse import urlencode
 
+from .http_client import Answer
+
 #: How many customers `manage.py seed` makes unless told otherwise.
 READERS = 2000
+CSRF_COOKIE = "csrftoken"
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,7 @@ class Ask:
 
 @dataclass
 class Visit:
-    """What one visitor knows: the last page, and where the last answer sent them."""
+    """What one visitor knows: the last page that came, and where the last answer sent them."""
 
     random: Random
     page: str = ""
@@ -37,10 +40,23 @@ class Visit:
         found = self.links(pattern)
         return self.random.choice(found) if found else otherwise
 
+    def remember(self, answer: Answer) -> None:
+        for name, value in answer.headers:
+            if name == "set-cookie":
+                key, _, rest = value.partition("=")
+                self.cookies[key] = rest.partition(";")[0]
+        self.location = answer.header("location") or ""
+        if answer.body and answer.status < 400:
+            self.page = answer.body.decode("utf-8", "replace")
+
+    def cookie_header(self) -> dict[str, str]:
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        return {"Cookie": cookies} if cookies else {}
+
     def post(self, path: str, fields: dict[str, str]) -> Ask:
         headers = {
             "Content-Type": "application/x-www-form-urlencoded",
-            "X-CSRFToken": self.cookies.get("csrftoken", ""),
+            "X-CSRFToken": self.cookies.get(CSRF_COOKIE, ""),
         }
         return Ask("POST", path, headers, urlencode(fields).encode())
 
@@ -98,6 +114,8 @@ def recommended(visit: Visit) -> Ask:
 
 
 def add_to_basket(visit: Visit) -> Ask:
+    if CSRF_COOKIE not in visit.cookies:  # No page with a form has come yet.
+        return book(visit)
     shown = re.search(r'name="book" value="(\d+)"', visit.page)
     return visit.post("/basket/add/", {"book": shown[1] if shown else str(_book_id(visit))})
 
@@ -111,6 +129,8 @@ def checkout(_visit: Visit) -> Ask:
 
 
 def pay(visit: Visit) -> Ask:
+    if CSRF_COOKIE not in visit.cookies:
+        return checkout(visit)
     card = "4000000000000002" if visit.random.random() < 0.03 else "4242424242424242"
     fields = {"name": "Robin Reader", "email": "robin@example.org", "country": "GB", "card": card}
     return visit.post("/checkout/", fields)

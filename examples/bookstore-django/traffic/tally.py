@@ -7,8 +7,8 @@ LATE_SECONDS = 0.05
 
 @dataclass
 class Tally:
-    """What became of the requests. Latencies count from when a request was *due*, not from when it could be
-    sent: otherwise a shop that stalls would hide its stall by holding up the visitors who would have seen it."""
+    """What became of the requests. Latencies count from when a request was *due*, so that a generator that could
+    not keep up shows it as waiting; `late` says how often that was."""
 
     sent: int = 0
     ok: int = 0
