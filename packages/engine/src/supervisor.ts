@@ -57,7 +57,8 @@ const CHECKS_FAILED_LIMIT = 15;
  * its time zone from the environment, not from its configuration file.
  */
 const HOST_ENVIRONMENT = { UV_THREADPOOL_SIZE: '48', TZ: 'UTC' };
-const BACK_OFF_MS = [0, 250, 1_000, 4_000, 10_000];
+/** Short even at last: all the while the spool fills. */
+const BACK_OFF_MS = [0, 100, 250, 500, 1_000, 2_000];
 
 /**
  * Starts the engine on a data directory and keeps it running: after a crash or when the system killed it for memory

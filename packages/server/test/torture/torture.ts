@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { pino } from 'pino';
 import { openStoreWith } from '../../src/store/open-store.ts';
+import type { Store } from '../../src/store/store.ts';
 import type { StoreConfig } from '../../src/store/store-config.ts';
 import { Sender } from './sender.ts';
 import { type ServerProcess, startServerProcess } from './server-process.ts';
@@ -49,8 +50,8 @@ async function killServer(): Promise<number> {
 async function killEngine(): Promise<number> {
   let wrongRounds = 0;
   const server = await startServerProcess(cli, dataDir);
-  sender.start(server.otlpHttp);
   for (let round = 1; round <= KILLS; round++) {
+    sender.start(server.otlpHttp);
     await someTime();
     const pid = enginePid();
     process.kill(pid, 'SIGKILL');
@@ -60,12 +61,14 @@ async function killEngine(): Promise<number> {
     const seconds = (Date.now() - killedMs) / 1_000;
     const spans = (sender.acknowledged.length - before) * sender.spansEach;
     if (spans === 0) wrongRounds++;
+    // What is sent is more than the engine takes: the next round begins with room in the spool.
+    await sender.stop();
+    await spoolIsEmpty(server);
     say(
       `engine killed ${round}/${KILLS}: back in ${seconds.toFixed(1)} s, meanwhile ${rate(spans, seconds)} acknowledged`,
     );
   }
-  await sender.stop();
-  await spoolIsEmpty(server);
+  await allIsDerived(server);
   await server.kill('SIGTERM');
   return wrongRounds;
 }
@@ -81,6 +84,7 @@ FROM spans GROUP BY message`,
     {},
     { timeoutMs: 120_000 },
   );
+  const derived = await checkDerived(store);
   await store.close();
   const spansOf = new Map(messages.map(({ message, spans }) => [message, spans]));
   const lost = sender.acknowledged.filter((number) => spansOf.get(number) !== sender.spansEach);
@@ -89,7 +93,28 @@ FROM spans GROUP BY message`,
   say(
     `${sender.acknowledged.length * sender.spansEach} spans acknowledged, ${all?.rows} stored; of acknowledged messages ${lost.length} incomplete; ${partial.length} messages stored in part; ${twice} spans stored twice; ${sender.refused} messages not acknowledged`,
   );
-  return lost.length + partial.length + twice;
+  return lost.length + partial.length + twice + derived;
+}
+
+/** Every entry span is one request, once in each table that counts requests. */
+async function checkDerived(store: Store): Promise<number> {
+  const count = async (sql: string) => (await store.query<{ n: number }>(sql))[0]?.n ?? 0;
+  const entries = await count('SELECT count() AS n FROM spans WHERE is_entry');
+  const counts = {
+    requests: await count('SELECT count() AS n FROM requests'),
+    'requests by minute': await count('SELECT sum(requests) AS n FROM requests_1m'),
+    'requests by hour': await count('SELECT sum(requests) AS n FROM requests_1h'),
+    // The account of a request has exactly one cause that is its entry.
+    'requests in causes': await count(
+      'SELECT sum(requests) AS n FROM causes WHERE fingerprint IN (SELECT fingerprint FROM spans WHERE is_entry)',
+    ),
+  };
+  say(
+    `${entries} entries; ${Object.entries(counts)
+      .map(([name, n]) => `${n} ${name}`)
+      .join(', ')}`,
+  );
+  return Object.values(counts).reduce((sum, n) => sum + Math.abs(n - entries), 0);
 }
 
 function rate(spans: number, seconds: number): string {
@@ -103,6 +128,7 @@ function enginePid(): number {
 interface Status {
   readonly engine: { readonly state: string };
   readonly spool: { readonly pendingBatches: number };
+  readonly derive: readonly { readonly lagSeconds: number }[];
 }
 
 async function status(server: ServerProcess): Promise<Status> {
@@ -115,6 +141,15 @@ async function engineIsBack(server: ServerProcess, killedPid: number): Promise<v
 
 async function spoolIsEmpty(server: ServerProcess): Promise<void> {
   while ((await status(server)).spool.pendingBatches > 0) await pause(100);
+}
+
+/** Until the spool is empty and derivation has passed the moment at which it became so. */
+async function allIsDerived(server: ServerProcess): Promise<void> {
+  await spoolIsEmpty(server);
+  const storedMs = Date.now();
+  const isBehind = ({ lagSeconds }: { readonly lagSeconds: number }) =>
+    Date.now() - lagSeconds * 1_000 < storedMs;
+  while ((await status(server)).derive.some(isBehind)) await pause(100);
 }
 
 function storeConfig(): StoreConfig {
