@@ -54,3 +54,18 @@ test('a cycle is shown once, from a root', () => {
   ]);
   expect(visibleRows(model, view)).toHaveLength(2);
 });
+
+test('a statement is called by its operation and table, a function by its last two parts', () => {
+  const { names } = waterfallModel([
+    {
+      ...base,
+      spanId: 'a',
+      name: 'SELECT',
+      segment: 'database',
+      statement: 'SELECT "id" FROM "book" WHERE "id" = ?',
+    },
+    { ...base, spanId: 'b', name: 'shop.views.catalogue.home' },
+    { ...base, spanId: 'c', name: 'shop/home.html', segment: 'template' },
+  ]);
+  expect(names).toEqual(['SELECT book', 'catalogue.home', 'shop/home.html']);
+});

@@ -1,4 +1,5 @@
 import type { TraceSpan } from '@vitalfew/contract';
+import { normalizeSql } from '@vitalfew/sql';
 import { type FoldableSpan, type WaterfallRow, waterfallRows } from '@vitalfew/trace';
 
 /** A trace as the waterfall draws it: spans by position with their parents' positions. */
@@ -7,6 +8,8 @@ export interface WaterfallModel {
   readonly foldable: readonly FoldableSpan[];
   readonly positions: ReadonlyMap<string, number>;
   readonly childCount: readonly number[];
+  /** What each span is called in its row. */
+  readonly names: readonly string[];
 }
 
 export function waterfallModel(spans: readonly TraceSpan[]): WaterfallModel {
@@ -26,7 +29,7 @@ export function waterfallModel(spans: readonly TraceSpan[]): WaterfallModel {
     hasChildren: (childCount[i] ?? 0) > 0,
     wraps: span.segment === 'middleware',
   }));
-  return { spans, foldable, positions, childCount };
+  return { spans, foldable, positions, childCount, names: rowNames(spans) };
 }
 
 /** The rows to show; `search` keeps only spans that contain the text, with their ancestors. */
@@ -45,10 +48,31 @@ export function visibleRows(
   const kept = new Set<number>();
   model.spans.forEach((span, i) => {
     if (view.criticalOnly && !span.onCriticalPath) return;
-    if (text !== '' && !`${span.name} ${span.cause} ${span.callSite}`.toLowerCase().includes(text)) return;
+    if (
+      text !== '' &&
+      !`${span.name} ${model.names[i]} ${span.cause} ${span.callSite}`.toLowerCase().includes(text)
+    )
+      return;
     for (let at = i; at >= 0 && !kept.has(at); at = model.foldable[at]?.parent ?? -1) kept.add(at);
   });
   return rows.filter((row) => row.members.some((member) => kept.has(member)));
+}
+
+/** A statement by its operation and tables, dotted names by their last two parts, all else as it is. */
+function rowNames(spans: readonly TraceSpan[]): string[] {
+  const summaries = new Map<string, string>();
+  const summaryOf = ({ statement, attributes }: TraceSpan): string => {
+    const system = attributes['db.system.name'] ?? attributes['db.system'] ?? '';
+    const key = `${system} ${statement}`;
+    const summary = summaries.get(key) ?? normalizeSql(statement, { system }).summary;
+    summaries.set(key, summary);
+    return summary;
+  };
+  return spans.map((span) => {
+    if (span.segment === 'database' && span.statement !== '') return summaryOf(span) || span.name;
+    const isDotted = span.segment === 'middleware' || span.segment === 'view';
+    return isDotted && /^[\w.]+$/.test(span.name) ? span.name.split('.').slice(-2).join('.') : span.name;
+  });
 }
 
 /** Makes the topmost span of every cycle a root. */

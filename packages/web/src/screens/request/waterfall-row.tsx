@@ -47,7 +47,7 @@ export function WaterfallRowView(props: {
         <span className="swatch" style={{ background: segmentColour(span.segment) }} />
         <Count {...props} />
         <span className="ellipsis" title={titleOf(model, row)}>
-          {row.nested && !props.unfolded ? 'middleware' : shortName(span)}
+          {row.nested && !props.unfolded ? 'middleware' : model.names[row.span]}
         </span>
       </div>
       <div className="wbars">
@@ -154,10 +154,4 @@ function timePlace(start: number, end: number): CSSProperties {
   if (end < 0.86) return { left: `calc(${end * 100}% + 5px)` };
   if (start > 0.14) return { right: `calc(${(1 - start) * 100}% + 5px)` };
   return { right: `calc(${(1 - Math.min(1, end)) * 100}% + 6px)`, color: '#fff', textShadow: '0 0 3px #000' };
-}
-
-/** `django.middleware.csrf.CsrfViewMiddleware` by its last part; statements and routes as they are. */
-function shortName(span: TraceSpan): string {
-  const isPath = /^[\w.]+$/.test(span.name) && (span.segment === 'middleware' || span.segment === 'view');
-  return isPath ? (span.name.split('.').slice(-2).join('.') ?? span.name) : span.name;
 }
