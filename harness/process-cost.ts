@@ -11,6 +11,12 @@ export async function residentBytes(pid: number): Promise<number> {
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
+/** The most resident memory that the process alone has ever had, bytes. Linux only. */
+export async function peakResidentBytes(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]) * 1024;
+}
+
 const TICKS_A_SECOND = 100;
 
 /** User and system CPU time that a process and all its living descendants have used, seconds. Linux only. */

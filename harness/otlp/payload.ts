@@ -2,12 +2,20 @@ import { randomFillSync } from 'node:crypto';
 import { ProtoWriter } from './proto-writer.ts';
 import { requestShapes, type ShapedSpan } from './request-shapes.ts';
 
-/** An encoded ExportTraceServiceRequest whose ids and times are overwritten before each sending. */
+/** An encoded ExportTraceServiceRequest whose ids, times and customers are overwritten before each sending. */
 export interface Payload {
   readonly spans: number;
   readonly requests: number;
-  /** The body with fresh ids and with its requests spread over the second before `endNs`. Valid until the next call. */
-  fresh(endNs: bigint): { readonly body: Buffer; readonly traceIds: readonly string[] };
+  /**
+   * The body with fresh ids and with its requests spread over the second before `endNs`. Each request has a customer
+   * of its own, counted up from `customer` in its attribute `app.customer_id`. Valid until the next call.
+   */
+  fresh(endNs: bigint, customer?: number): { readonly body: Buffer; readonly traceIds: readonly string[] };
+}
+
+/** The value of `app.customer_id`. */
+export function customerId(customer: number): string {
+  return `customer-${String(customer % 1e7).padStart(7, '0')}`;
 }
 
 interface SpanPlace {
@@ -17,6 +25,7 @@ interface SpanPlace {
   parentId: number;
   start: number;
   end: number;
+  customer: number;
 }
 
 /** A payload of `requests` made-up requests of `service`. */
@@ -29,11 +38,10 @@ export function createPayload(requests: number, service: string, instance: strin
   scopeSpans.message(1, scope);
   for (let r = 0; r < requests; r++) {
     const shape = shapes[r % shapes.length] ?? [];
-    const customer = String(r % 10_000).padStart(4, '0');
     all.push(
       shape.map((shaped) => {
         const span = new ProtoWriter();
-        const place = { shaped, traceId: 0, spanId: 0, parentId: -1, start: 0, end: 0 };
+        const place = { shaped, traceId: 0, spanId: 0, parentId: -1, start: 0, end: 0, customer: -1 };
         place.traceId = span.bytes(1, new Uint8Array(16));
         place.spanId = span.bytes(2, new Uint8Array(8));
         if (shaped.parent >= 0) place.parentId = span.bytes(4, new Uint8Array(8));
@@ -42,7 +50,12 @@ export function createPayload(requests: number, service: string, instance: strin
         place.start = span.fixed64(7, 0n);
         place.end = span.fixed64(8, 0n);
         for (const [key, value] of Object.entries(shaped.attributes)) {
-          span.message(9, attribute(key, key === 'app.customer_id' ? `customer-${customer}` : value));
+          if (key !== 'app.customer_id') span.message(9, attribute(key, value));
+        }
+        if ('app.customer_id' in shaped.attributes) {
+          const pair = attribute('app.customer_id', customerId(0));
+          // The value is the last of the pair.
+          place.customer = span.message(9, pair) + pair.length - customerId(0).length;
         }
         const base = scopeSpans.message(2, span);
         return {
@@ -52,6 +65,7 @@ export function createPayload(requests: number, service: string, instance: strin
           parentId: place.parentId < 0 ? -1 : base + place.parentId,
           start: base + place.start,
           end: base + place.end,
+          customer: place.customer < 0 ? -1 : base + place.customer,
         };
       }),
     );
@@ -75,9 +89,11 @@ export function createPayload(requests: number, service: string, instance: strin
   return {
     spans: all.reduce((sum, spans) => sum + spans.length, 0),
     requests,
-    fresh: (endNs) => ({
+    fresh: (endNs, customer = 0) => ({
       body,
-      traceIds: all.map((spans) => refresh(body, inScope + inResource, spans, endNs)),
+      traceIds: all.map((spans, r) =>
+        refresh(body, spans, { base: inScope + inResource, endNs, customer: customerId(customer + r) }),
+      ),
     }),
   };
 }
@@ -95,7 +111,11 @@ function attribute(key: string, value: string | number | boolean): ProtoWriter {
 
 const NS_PER_US = 1000n;
 
-function refresh(body: Buffer, base: number, spans: readonly SpanPlace[], endNs: bigint): string {
+function refresh(
+  body: Buffer,
+  spans: readonly SpanPlace[],
+  { base, endNs, customer }: { readonly base: number; readonly endNs: bigint; readonly customer: string },
+): string {
   const [entry] = spans;
   if (entry === undefined) return '';
   const ids = randomFillSync(Buffer.allocUnsafe(16 + spans.length * 8));
@@ -108,6 +128,7 @@ function refresh(body: Buffer, base: number, spans: readonly SpanPlace[], endNs:
     if (span.parentId >= 0) {
       ids.copy(body, base + span.parentId, 16 + span.shaped.parent * 8, 24 + span.shaped.parent * 8);
     }
+    if (span.customer >= 0) body.write(customer, base + span.customer, 'latin1');
     const from = startNs + (BigInt(span.shaped.startUs) * NS_PER_US * stretch) / 1000n;
     body.writeBigUInt64LE(from, base + span.start);
     body.writeBigUInt64LE(

@@ -9,13 +9,16 @@ interface Codec {
 }
 
 const require = createRequire(import.meta.url);
-const { collector } = require('@opentelemetry/otlp-transformer/build/src/generated/root').opentelemetry
+const { collector, trace } = require('@opentelemetry/otlp-transformer/build/src/generated/root').opentelemetry
   .proto as {
   collector: Record<'trace' | 'metrics' | 'logs', { v1: Record<string, Codec> }>;
+  trace: { v1: Record<string, Codec> };
 };
 
 export const TRACES = collector.trace.v1.ExportTraceServiceRequest!;
 export const TRACES_RESPONSE = collector.trace.v1.ExportTraceServiceResponse!;
+export const PARTIAL_SUCCESS = collector.trace.v1.ExportTracePartialSuccess!;
+export const SPAN = trace.v1.Span!;
 export const METRICS = collector.metrics.v1.ExportMetricsServiceRequest!;
 export const LOGS = collector.logs.v1.ExportLogsServiceRequest!;
 

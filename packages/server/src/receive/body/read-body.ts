@@ -13,7 +13,9 @@ export async function readBody(
   const chunks: Buffer[] = [];
   let size = 0;
   try {
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
+    // The rest of a body that is refused may still be read, to nowhere.
+    const arriving: AsyncIterable<Buffer> = stream.iterator({ destroyOnReturn: false });
+    for await (const chunk of arriving) {
       size += chunk.length;
       if (size > options.limit) throw tooLarge(options.limit);
       options.share.take(chunk.length);

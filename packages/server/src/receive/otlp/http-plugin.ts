@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { VitalfewError } from '../../error.ts';
+import { discardBody } from '../body/discard-body.ts';
 import { CONTENT_ENCODINGS, inflate, isKnownEncoding, unsupportedEncoding } from '../body/inflate.ts';
 import { readBody, tooLarge } from '../body/read-body.ts';
 import type { BudgetShare } from '../byte-budget.ts';
@@ -22,6 +23,8 @@ const CONTENT_TYPES: Readonly<Record<Encoding, string>> = {
   json: 'application/json',
 };
 const UNIMPLEMENTED = 12;
+/** What a sender may still write before it hears that its message is refused. */
+const MOST_DISCARDED_BYTES = 256 * 1024 * 1024;
 
 export interface OtlpHttpOptions {
   readonly intake: OtlpIntake;
@@ -86,7 +89,8 @@ async function handle(
       reply.header('retry-after', String(refusal.retryAfterSeconds));
     if (refusal.codes.http === 401) reply.header('www-authenticate', 'Bearer');
     if (refusal.codes.http === 415) reply.header('accept-encoding', CONTENT_ENCODINGS.join(', '));
-    // What was not read of the body need not be sent to its end.
+    share.close();
+    await discardBody(request.raw, MOST_DISCARDED_BYTES);
     if (!request.raw.readableEnded) reply.header('connection', 'close');
     const answer = encoding ?? 'json';
     return await reply

@@ -341,8 +341,8 @@ export class SpanReader implements ItemReader {
     const repeats = Math.min(this.#slots.get(SLOT.repeatCount)?.count(reader) ?? 0, 0xffffffff);
     if (repeats < 2) {
       batch.repeatCount.uint32(1);
-      batch.repeatBusyNs.count64(durationNs);
-      batch.repeatMaxNs.count64(durationNs);
+      batch.repeatBusyNs.count64(0);
+      batch.repeatMaxNs.count64(0);
       return;
     }
     const busyNs = this.#slots.get(SLOT.repeatBusyNs)?.count(reader) ?? durationNs;
