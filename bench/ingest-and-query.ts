@@ -19,9 +19,9 @@ export async function benchServer(spans: number): Promise<void> {
     printAgainst('start to ready (first start)', server.startMs / 1000, 3, 's', 2);
     await sleep(5_000);
     printAgainst('idle memory, server and engine', (await residentBytes(server.pid)) / 1e6, 400, 'MB', 0);
-    const sampleTraceId = await benchIngest(server, spans);
+    const sample = await benchIngest(server, spans);
     await benchSize(server);
-    await benchQueries(server, sampleTraceId);
+    await benchQueries(server, sample);
     printRow([
       'memory after the load, server and engine',
       `${((await residentBytes(server.pid)) / 1e6).toFixed(0)} MB`,
@@ -35,7 +35,7 @@ export async function benchServer(spans: number): Promise<void> {
 }
 
 /** Most of the spans are spread over 24 hours to fill the store; the last part is the measured stretch. */
-async function benchIngest(server: RunningServer, spans: number): Promise<string> {
+async function benchIngest(server: RunningServer, spans: number): Promise<LoadResult> {
   const measured = Math.min(spans, 2_400_000);
   if (spans > measured) await load(server, spans - measured, 24);
   const before = await visibleSpans(server);
@@ -50,7 +50,7 @@ async function benchIngest(server: RunningServer, spans: number): Promise<string
     `all visible ${seconds.toFixed(1)} s`,
     '',
   ]);
-  return result.sampleTraceId;
+  return result;
 }
 
 async function benchSize(server: RunningServer): Promise<void> {
@@ -71,7 +71,7 @@ async function benchSize(server: RunningServer): Promise<void> {
   );
 }
 
-async function benchQueries(server: RunningServer, sampleTraceId: string): Promise<void> {
+async function benchQueries(server: RunningServer, sample: LoadResult): Promise<void> {
   const day = 'from=now-24h&to=now';
   const questions: readonly (readonly [string, string, number])[] = [
     ['service overview, 24 h', `/api/v1/services/shop/overview?${day}`, 300],
@@ -79,7 +79,7 @@ async function benchQueries(server: RunningServer, sampleTraceId: string): Promi
     ['vital few, 24 h', `/api/v1/vital-few?${day}`, 1000],
     [
       'attribute search, 24 h, rare value',
-      `/api/v1/requests?${day}&search=app.customer_id%3Dcustomer-0007`,
+      `/api/v1/requests?${day}&search=app.customer_id%3D${sample.sampleCustomer}`,
       500,
     ],
     [
@@ -87,7 +87,12 @@ async function benchQueries(server: RunningServer, sampleTraceId: string): Promi
       `/api/v1/requests?${day}&search=app.customer_id%3Dcustomer-9999x`,
       500,
     ],
-    ['trace by id', `/api/v1/traces/${sampleTraceId}`, 50],
+    [
+      'attribute search, 24 h, a value of every request',
+      `/api/v1/requests?${day}&search=url.scheme%3Dhttps`,
+      500,
+    ],
+    ['trace by id', `/api/v1/traces/${sample.sampleTraceId}`, 50],
     ['newest requests, 24 h', `/api/v1/requests?${day}`, 300],
     ['slowest requests, 24 h', `/api/v1/requests?${day}&sort=slowest`, 500],
   ];
@@ -107,6 +112,7 @@ interface LoadResult {
   readonly accepted: number;
   readonly seconds: number;
   readonly sampleTraceId: string;
+  readonly sampleCustomer: string;
 }
 
 function load(server: RunningServer, spans: number, backHours: number): Promise<LoadResult> {

@@ -1,8 +1,9 @@
 // A separate process that sends OTLP over HTTP as fast as it is accepted, as collectors do: a few connections,
-// a few hundred spans a request. Prints one JSON line with what was accepted.
+// a few hundred spans a request. Prints one JSON line with what was accepted. Every request has a customer of its own
+// out of a hundred thousand.
 import { Agent, request } from 'node:http';
 import { parseArgs } from 'node:util';
-import { createPayload } from '../harness/otlp/payload.ts';
+import { createPayload, customerId } from '../harness/otlp/payload.ts';
 
 const { values } = parseArgs({
   options: {
@@ -16,6 +17,7 @@ const { values } = parseArgs({
   },
 });
 
+const CUSTOMERS = 100_000;
 const target = new URL('/v1/traces', values.url);
 const agent = new Agent({ keepAlive: true, maxSockets: Number(values.connections) });
 const wanted = Number(values.spans);
@@ -24,6 +26,8 @@ let sent = 0;
 let accepted = 0;
 let refused = 0;
 let sampleTraceId = '';
+let sampleCustomer = '';
+let customers = 0;
 const started = performance.now();
 
 await Promise.all(
@@ -31,7 +35,7 @@ await Promise.all(
 );
 
 const seconds = (performance.now() - started) / 1000;
-process.stdout.write(`${JSON.stringify({ accepted, refused, seconds, sampleTraceId })}\n`);
+process.stdout.write(`${JSON.stringify({ accepted, refused, seconds, sampleTraceId, sampleCustomer })}\n`);
 agent.destroy();
 
 async function sendAll(instance: string): Promise<void> {
@@ -39,7 +43,9 @@ async function sendAll(instance: string): Promise<void> {
   while (sent < wanted) {
     sent += payload.spans;
     const atMs = Date.now() - (backMs === 0 ? 0 : backMs * (1 - sent / wanted));
-    const { body, traceIds } = payload.fresh(BigInt(Math.floor(atMs)) * 1_000_000n);
+    const { body, traceIds } = payload.fresh(BigInt(Math.floor(atMs)) * 1_000_000n, customers);
+    sampleCustomer = customerId(customers);
+    customers = (customers + payload.requests) % CUSTOMERS;
     await sendUntilAccepted(body);
     accepted += payload.spans;
     sampleTraceId = traceIds[0] ?? sampleTraceId;

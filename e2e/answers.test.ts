@@ -150,10 +150,15 @@ test('requests are filtered, excluded, counted and found by attribute', async ()
     { value: '500', count: REQUESTS / 12 },
   ]);
   const found = await ask(
-    `${apiPaths.requests}?search=${encodeURIComponent('app.customer_id=customer-0007')}`,
+    `${apiPaths.requests}?search=${encodeURIComponent('app.customer_id=customer-0000007')}`,
     requestsAnswer,
   );
   expect(found.requests).toHaveLength(SENDINGS);
+  const absent = await ask(
+    `${apiPaths.requests}?search=${encodeURIComponent('app.customer_id=customer')}`,
+    requestsAnswer,
+  );
+  expect(absent.requests).toEqual([]);
   const slow = await ask(`${apiPaths.requests}?sort=slowest&limit=3`, requestsAnswer);
   const [first, second] = slow.requests;
   expect(first!.responseMs).toBeGreaterThanOrEqual(second!.responseMs);

@@ -31,6 +31,9 @@ function duration(operator: '>=' | '<=', name: string, ms: number | undefined): 
   return { where: `response_ns ${operator} {${name}:UInt64}`, params: { [name]: Math.round(ms * 1e6) } };
 }
 
+/** As the index of this name has it (store/migrations/0006_attribute_pairs.sql). */
+const ATTRIBUTE_PAIRS = "arrayMap((k, v) -> concat(k, '=', v), mapKeys(attributes), mapValues(attributes))";
+
 /** Trace ids are looked up, `key=value` is sought in the attributes of all spans, the rest in path and endpoint. */
 function search(text: string | undefined, range: TimeRange): Filter {
   const wanted = text?.trim() ?? '';
@@ -38,15 +41,11 @@ function search(text: string | undefined, range: TimeRange): Filter {
   if (/^[0-9a-f]{32}$/i.test(wanted)) {
     return { where: 'trace_id = unhex({trace:String})', params: { trace: wanted } };
   }
-  const attribute = /^([\w.:/-]+)=(.+)$/.exec(wanted);
-  if (attribute) {
+  if (/^[\w.:/-]+=./.test(wanted)) {
     return {
-      where: `trace_id IN (
-  SELECT trace_id FROM spans
-  WHERE ${withinRange(range).where} AND has(mapValues(attributes), {attribute_value:String})
-    AND attributes[{attribute_key:String}] = {attribute_value:String}
-)`,
-      params: { attribute_key: attribute[1], attribute_value: attribute[2] },
+      where: `trace_id IN (SELECT trace_id FROM spans
+  WHERE ${withinRange(range).where} AND has(${ATTRIBUTE_PAIRS}, {attribute:String}))`,
+      params: { attribute: wanted },
     };
   }
   return {

@@ -93,8 +93,9 @@ function toTraceSpan(span: StoredSpan, offsetNs: number): TraceSpan {
     callSite: span.call_site,
     scope: span.scope,
     repeatCount: span.repeat_count,
-    repeatBusyMs: span.busy / NS_PER_MS,
-    repeatMaxMs: span.longest / NS_PER_MS,
+    // Stored of folded spans only.
+    repeatBusyMs: (span.repeat_count > 1 ? span.busy : span.duration) / NS_PER_MS,
+    repeatMaxMs: (span.repeat_count > 1 ? span.longest : span.duration) / NS_PER_MS,
     attributes: { ...span.attributes },
     resourceAttributes: { ...span.resource_attributes },
     events: span.event_times.map((timeMs, i) => ({

@@ -3,6 +3,7 @@ import requestRollups from './0002_request_rollups.sql?raw';
 import causes from './0003_causes.sql?raw';
 import documents from './0004_documents.sql?raw';
 import metricsLogs from './0005_metrics_logs.sql?raw';
+import attributePairs from './0006_attribute_pairs.sql?raw';
 
 /** Every script by its name, in the order in which they are applied. A script that was released never changes. */
 export const SCRIPTS: readonly (readonly [name: string, text: string])[] = [
@@ -11,4 +12,5 @@ export const SCRIPTS: readonly (readonly [name: string, text: string])[] = [
   ['0003_causes', causes],
   ['0004_documents', documents],
   ['0005_metrics_logs', metricsLogs],
+  ['0006_attribute_pairs', attributePairs],
 ];
