@@ -3,6 +3,7 @@ export {
   createToken,
   ROLES,
   type Role,
+  readRunningNote,
   removeUser,
   revokeToken,
   saveUser,

@@ -1,9 +1,16 @@
+import { randomBytes } from 'node:crypto';
 import { rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { startApi } from './api/start-api.ts';
-import { AccessFile, isToken, requireLoginBeyondLoopback } from './auth/index.ts';
+import {
+  AccessFile,
+  isToken,
+  removeRunningNote,
+  requireLoginBeyondLoopback,
+  writeRunningNote,
+} from './auth/index.ts';
 import type { Config } from './config/index.ts';
 import { startDerive } from './derive/index.ts';
 import { IntakeLedger } from './receive/intake-ledger.ts';
@@ -67,7 +74,9 @@ export async function startServer(
       },
     },
   );
+  const localKey = randomBytes(32).toString('base64url');
   const closeStages = async () => {
+    removeRunningNote(dataDir);
     await receivers.close();
     await derive?.close();
     await store.close();
@@ -78,6 +87,7 @@ export async function startServer(
       port: config.port,
       store,
       access,
+      localKey,
       logger,
       version: options.version,
       startedMs,
@@ -95,6 +105,7 @@ export async function startServer(
     }
     const addressOf = (name: string) =>
       states.find((state) => state.name === name && state.state === 'listening')?.address;
+    writeRunningNote(dataDir, { url: api.url, pid: process.pid, key: localKey });
     await writeReady(files.readyFile, {
       url: api.url,
       pid: process.pid,

@@ -1,4 +1,6 @@
+import { resolve } from 'node:path';
 import { apiPaths, type ConnectAnswer, type StatusAnswer } from '@vitalfew/contract';
+import { readRunningNote } from '@vitalfew/server';
 import { Command } from 'commander';
 import { configOf, withConfigOptions } from '../config-options.ts';
 
@@ -10,17 +12,20 @@ const LITTLE_DISK_BYTES = 2e9;
 export function doctorCommand(): Command {
   return withConfigOptions(new Command('doctor'))
     .description('Ask the running server for engine, disk, ports, rows and lag.')
-    .option('--url <url>', 'The server; without it the configured address.')
+    .option('--url <url>', 'The server; without it the one that runs on the data directory.')
     .action(async (options: Record<string, unknown>) => {
       const config = configOf(options);
-      const url = typeof options.url === 'string' ? options.url : `http://${config.host}:${config.port}`;
+      const note = readRunningNote(resolve(config.data));
+      const url =
+        typeof options.url === 'string' ? options.url : (note?.url ?? `http://${config.host}:${config.port}`);
+      const headers = note?.url === url ? { authorization: `Bearer ${note.key}` } : undefined;
       const ask = async <Answer>(path: string): Promise<Answer> => {
-        const answer = await fetch(new URL(path, url));
+        const answer = await fetch(new URL(path, url), headers && { headers });
         if (answer.status === 401)
           throw new Error(
-            `${url} wants a login; run the doctor on its own machine against the embedded address.`,
+            `it wants a login. Run the doctor on its machine with --data, the server's data directory, as the server's user.`,
           );
-        if (!answer.ok) throw new Error(`${url} answered ${answer.status}.`);
+        if (!answer.ok) throw new Error(`it answered ${answer.status}.`);
         return (await answer.json()) as Answer;
       };
       try {
@@ -32,11 +37,17 @@ export function doctorCommand(): Command {
         process.exitCode = wrong === 0 ? 0 : 1;
       } catch (error) {
         process.stdout.write(
-          `✗ server   ${url} does not answer: ${(error as Error).message}\n           Start it with: vitalfew serve\n`,
+          `✗ server   ${url} does not answer: ${reasonOf(error)}\n           Start it with: vitalfew serve --data ${config.data}\n`,
         );
         process.exitCode = 1;
       }
     });
+}
+
+/** Of a failed fetch the cause says more than the message. */
+function reasonOf(error: unknown): string {
+  const { message, cause } = error as Error;
+  return cause instanceof Error && cause.message !== '' ? cause.message : message;
 }
 
 /** Prints one line for each finding; gives the number of those that are wrong. */

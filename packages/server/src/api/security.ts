@@ -1,3 +1,4 @@
+import { timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { isLoopback, type Sessions, type SessionUser } from '../auth/index.ts';
 import { VitalfewError } from '../error.ts';
@@ -6,6 +7,8 @@ export interface SecurityContext {
   readonly sessions: Sessions;
   /** Whether a login is configured. */
   readonly loginRequired: () => boolean;
+  /** Of commands on this machine, see auth/running-note.ts. */
+  readonly localKey: string;
   /** Whether the server listens on loopback only. */
   readonly loopbackOnly: boolean;
   /** Paths of receivers, which check tokens of their own. */
@@ -39,8 +42,14 @@ export function registerSecurity(app: FastifyInstance, context: SecurityContext)
 
 /** Who asks; without a login configured everyone on this machine is an administrator. */
 export function userOf(request: FastifyRequest, context: SecurityContext): SessionUser | undefined {
-  if (!context.loginRequired()) return { name: 'local', role: 'admin' };
+  if (!context.loginRequired() || hasLocalKey(request, context)) return { name: 'local', role: 'admin' };
   return context.sessions.find(sessionIdOf(request), Date.now());
+}
+
+function hasLocalKey(request: FastifyRequest, { localKey }: SecurityContext): boolean {
+  const given = Buffer.from(request.headers.authorization ?? '');
+  const wanted = Buffer.from(`Bearer ${localKey}`);
+  return given.length === wanted.length && timingSafeEqual(given, wanted);
 }
 
 export function sessionIdOf(request: FastifyRequest): string | undefined {

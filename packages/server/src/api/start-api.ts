@@ -16,6 +16,7 @@ export interface ApiOptions {
   readonly port: number;
   readonly store: Store;
   readonly access: AccessFile;
+  readonly localKey: string;
   readonly logger: Logger;
   readonly version: string;
   readonly startedMs: number;
@@ -51,6 +52,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
   const security: SecurityContext = {
     sessions: new Sessions(),
     loginRequired,
+    localKey: options.localKey,
     loopbackOnly: isLoopback(options.host),
     isReceiverPath: (path) => path.startsWith('/v1/'),
   };

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { AccessFile } from './access-file.ts';
 import { isLoopback, requireLoginBeyondLoopback } from './exposure.ts';
 import { LoginLimit } from './login-limit.ts';
+import { readRunningNote, removeRunningNote, writeRunningNote } from './running-note.ts';
 import { Sessions } from './sessions.ts';
 import { createToken, isToken, revokeToken } from './tokens.ts';
 import { checkUser, removeUser, saveUser } from './users.ts';
@@ -80,4 +81,14 @@ test.each([
   ['127.0.0.1.example.org', false],
 ] as const)('loopback: %s %s', (host, expected) => {
   expect(isLoopback(host)).toBe(expected);
+});
+
+test('a command finds the server of its data directory, and nobody else reads its key', async () => {
+  expect(readRunningNote(folder)).toBeUndefined();
+  const note = { url: 'http://127.0.0.1:8020', pid: 17, key: 'secret' };
+  writeRunningNote(folder, note);
+  expect(readRunningNote(folder)).toEqual(note);
+  expect((await stat(join(folder, 'running.json'))).mode & 0o077).toBe(0);
+  removeRunningNote(folder);
+  expect(readRunningNote(folder)).toBeUndefined();
 });

@@ -55,6 +55,13 @@ test('every mistake is named with its place, and a near miss with what was meant
   expect(load).toThrow(/--log-level/);
 });
 
+test('a mistake in a section or a list is named with the line of its key', async () => {
+  const path = await file('data: here\n\notlp_htp:\n  port: 5\nroles:\n  - receive\n  - cook\n');
+  const load = () => loadConfig({ file: path, env: {}, flags: {} });
+  expect(load).toThrow(/line 3: there is no setting otlp_htp. Did you mean otlp_http\?/);
+  expect(load).toThrow(/line 5: .*receive/);
+});
+
 test('what the agents read may stand in the same shell', () => {
   const env = { VITALFEW_ENABLED: '0', VITALFEW_SERVICE: 'shop', VITALFEW_TOKEN: 'abc' };
   expect(loadConfig({ env, flags: {} }).port).toBe(8020);

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { LineCounter, parseDocument } from 'yaml';
+import { isPair, isScalar, LineCounter, type Pair, parseDocument, visit } from 'yaml';
 import { VitalfewError } from '../error.ts';
 import { type Config, configSchema } from './schema.ts';
 import { SETTINGS } from './settings.ts';
@@ -46,7 +46,7 @@ export function loadConfig(sources: ConfigSources): Config {
       const unknown = issue.code === 'unrecognized_keys' ? issue.keys : undefined;
       for (const name of unknown ?? ['']) {
         const key = [...issue.path, ...(name === '' ? [] : [name])].join('.');
-        const place = origins.get(key) ?? key;
+        const place = placeOf(key, origins);
         problems.push(
           unknown ? `${place}: there is no setting ${key}.${suggestion(key)}` : `${place}: ${issue.message}.`,
         );
@@ -84,20 +84,18 @@ function readFile(
     problems.push(`${path}: settings are written as "key: value", one a line.`);
     return;
   }
-  const place = (key: readonly string[]) => {
-    const node = document.getIn(key, true) as { range?: readonly number[] } | undefined;
-    const line = node?.range?.[0] === undefined ? '' : `, line ${lines.linePos(node.range[0]).line}`;
-    return `${path}${line}`;
-  };
-  const walk = (at: Record<string, unknown>, way: readonly string[]) => {
-    for (const [name, child] of Object.entries(at)) {
-      origins.set([...way, name].join('.'), place([...way, name]));
-      if (typeof child === 'object' && child !== null && !Array.isArray(child))
-        walk(child as Record<string, unknown>, [...way, name]);
-    }
-  };
-  walk(value as Record<string, unknown>, []);
+  visit(document, {
+    Pair: (_, pair, ancestors) => {
+      const way = [...ancestors.filter(isPair), pair].map(nameOf).join('.');
+      const start = isScalar(pair.key) ? (pair.key.range?.[0] ?? 0) : 0;
+      origins.set(way, `${path}, line ${lines.linePos(start).line}`);
+    },
+  });
   Object.assign(raw, value);
+}
+
+function nameOf(pair: Pair): string {
+  return String(isScalar(pair.key) ? pair.key.value : pair.key);
 }
 
 function readEnv(
@@ -121,6 +119,15 @@ function readEnv(
   }
 }
 
+/** Where the key was set, else what it stands in: an item of a list has the place of the list. */
+function placeOf(key: string, origins: ReadonlyMap<string, string>): string {
+  for (let at = key; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('.')))) {
+    const place = origins.get(at);
+    if (place !== undefined) return place;
+  }
+  return key;
+}
+
 function assign(raw: Record<string, unknown>, key: string, value: unknown): void {
   const names = key.split('.');
   const last = names.pop() ?? '';
@@ -137,12 +144,16 @@ function assign(raw: Record<string, unknown>, key: string, value: unknown): void
 /** ` Did you mean …?` for a name that is nearly right. */
 function suggestion(key: string): string {
   const plain = (text: string) => text.replaceAll(/[._-]/g, '');
-  const best = SETTINGS.map((setting) => ({
-    key: setting.key,
-    far: editDistance(plain(setting.key), plain(key)),
-  })).sort((a, b) => a.far - b.far)[0];
-  return best && best.far <= 3 ? ` Did you mean ${best.key}?` : '';
+  const best = [...NAMES]
+    .map((name) => ({ name, far: editDistance(plain(name), plain(key)) }))
+    .sort((a, b) => a.far - b.far)[0];
+  return best && best.far <= 3 ? ` Did you mean ${best.name}?` : '';
 }
+
+/** Settings and the sections that they stand in. */
+const NAMES: ReadonlySet<string> = new Set(
+  SETTINGS.flatMap(({ key }) => [key, ...(key.includes('.') ? [key.split('.', 1)[0] as string] : [])]),
+);
 
 /** Levenshtein's distance. */
 function editDistance(a: string, b: string): number {
