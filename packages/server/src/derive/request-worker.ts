@@ -36,7 +36,11 @@ export class RequestWorker {
   /** A step that failed is done again by the next one, over the same range with the same tokens. */
   async step(): Promise<StepResult> {
     try {
-      return this.#version === undefined ? await this.#takeUp() : await this.#goOn(this.#version);
+      if (this.#version !== undefined) return await this.#goOn(this.#version);
+      const taken = await this.#takeUp();
+      // At once: until it has gone on, how far it was before it stopped would pass for how late it is.
+      const next = await this.#goOn(taken.version);
+      return { ...next, derivedRequests: taken.derivedRequests + next.derivedRequests };
     } catch (error) {
       this.#version = undefined;
       throw error;
@@ -44,13 +48,13 @@ export class RequestWorker {
   }
 
   /** Reads the cursor and does its range again: whoever began it may not have ended it. */
-  async #takeUp(): Promise<StepResult> {
+  async #takeUp(): Promise<{ readonly derivedRequests: number; readonly version: number }> {
     const { startMs } = this.#options;
     const stored = await this.#cursors.read(WORKER);
     const { cursor, version } = stored ?? { cursor: { doneMs: startMs, plannedMs: startMs }, version: 0 };
-    const result = await this.#derive(cursor);
+    const { derivedRequests } = await this.#derive(cursor);
     this.#version = version;
-    return result;
+    return { derivedRequests, version };
   }
 
   async #goOn(version: number): Promise<StepResult> {
