@@ -17,6 +17,11 @@ const program = new Command('vitalfew')
   .addCommand(userCommand())
   .addCommand(tokenCommand());
 
+// `vitalfew doctor | head` closes the pipe early; nobody reads on.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit();
+  throw error;
+});
 try {
   await program.parseAsync();
 } catch (error) {
