@@ -58,16 +58,23 @@ const routes = [
   }),
 ];
 
-/**
- * Only lists, objects and booleans are parsed: an id that looks like a number (`25e26875…`) must stay text.
- */
+/** Only lists, objects and booleans are parsed: a time or an id that looks like a number must stay text. */
 function parseValue(text: string): unknown {
   if (!/^([[{]|true$|false$)/.test(text)) throw new SyntaxError('text');
   return JSON.parse(text);
 }
 
+const parseSearch = parseSearchWith(parseValue);
+
 export const router = createRouter({
-  parseSearch: parseSearchWith(parseValue),
+  // The router reads numbers before it asks `parseValue`, and only those that are written just so.
+  parseSearch: (text) =>
+    Object.fromEntries(
+      Object.entries(parseSearch(text)).map(([key, value]) => [
+        key,
+        typeof value === 'number' ? String(value) : value,
+      ]),
+    ),
   stringifySearch: stringifySearchWith(JSON.stringify, parseValue),
 
   routeTree: root.addChildren(routes),

@@ -1,0 +1,60 @@
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { ensureChromium } from '../scripts/setup/debian.mjs';
+
+const WAIT_MS = 15_000;
+
+/** A page that notes whatever its browser complains of. */
+export interface WatchedPage {
+  readonly page: Page;
+  /** Console errors, exceptions, violations of the content security policy. */
+  readonly problems: string[];
+  /** Opens an address of the UI and waits for its content. */
+  visit(path: string): Promise<Page>;
+  /** Waits until the page has asked for all that it shows. */
+  settle(): Promise<void>;
+}
+
+export async function launchBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: await ensureChromium((line: string) => process.stdout.write(`${line}\n`)),
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+/** A page of its own, as a new visitor has it, of the server at this address. */
+export async function openPage(browser: Browser, baseURL: string): Promise<WatchedPage> {
+  const context = await browser.newContext({ baseURL, viewport: { width: 1280, height: 900 } });
+  const page = await context.newPage();
+  page.setDefaultTimeout(WAIT_MS);
+  const problems: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+  page.on('pageerror', (error) => problems.push(error.message));
+  await page.addInitScript(() =>
+    addEventListener('securitypolicyviolation', (event) =>
+      console.error(`${event.violatedDirective} violated by ${event.blockedURI}`),
+    ),
+  );
+  let asking = 0;
+  page.on('request', () => asking++);
+  page.on('requestfinished', () => asking--);
+  page.on('requestfailed', () => asking--);
+  const settle = async () => {
+    await page.locator('h1, form').first().waitFor();
+    // Twice in a row: an answer may lead to the next question.
+    for (let quiet = 0; quiet < 2; quiet = asking === 0 ? quiet + 1 : 0) await page.waitForTimeout(60);
+  };
+  const visit = async (path: string) => {
+    await page.goto(path);
+    await settle();
+    return page;
+  };
+  return { page, problems, visit, settle };
+}
