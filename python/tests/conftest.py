@@ -1,68 +1,25 @@
 import asyncio
 import os
 import sys
-import threading
+import tempfile
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import ClassVar
 
 import pytest
-from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
+SITE = Path(__file__).parent / "site"
+sys.path[:0] = [str(Path(__file__).parent), str(SITE)]
 
-class Collector(BaseHTTPRequestHandler):
-    """Takes OTLP on POST; answers GET with the traceparent it was sent. `failures` answers come as 503 before."""
+from collector import Collector, start  # noqa: E402
 
-    protocol_version = "HTTP/1.1"
-    requests: ClassVar[list] = []
-    failures = 0
-
-    def do_POST(self):
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        if Collector.failures > 0:
-            Collector.failures -= 1
-            return self._answer(503, b"", ("Retry-After", "0"))
-        Collector.requests.append(ExportTraceServiceRequest.FromString(body))
-        self._answer(200, b"")
-
-    def do_GET(self):
-        self._answer(200, self.headers.get("traceparent", "").encode())
-
-    def _answer(self, status, body, *headers):
-        self.send_response(status)
-        for name, value in headers:
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_):
-        pass
-
-
-server = ThreadingHTTPServer(("127.0.0.1", 0), Collector)
-server.daemon_threads = True
-threading.Thread(target=server.serve_forever, daemon=True).start()
+server = start()
+broker = tempfile.TemporaryDirectory()
 os.environ["VITALFEW_ENDPOINT"] = f"http://127.0.0.1:{server.server_port}"
 os.environ["VITALFEW_SERVICE"] = "test-site"
 os.environ["DJANGO_SETTINGS_MODULE"] = "settings"
-sys.path.insert(0, str(Path(__file__).parent / "site"))
+os.environ["TEST_BROKER_FOLDER"] = broker.name
 
-
-def value_of(any_value):
-    return getattr(any_value, any_value.WhichOneof("value"))
-
-
-class Span:
-    def __init__(self, proto):
-        self.proto = proto
-        self.name = proto.name
-        self.attributes = {pair.key: value_of(pair.value) for pair in proto.attributes}
-
-    @property
-    def segment(self):
-        return self.attributes.get("vitalfew.segment")
+CALLER = "00f067aa0ba902b7"
 
 
 class App:
@@ -71,6 +28,10 @@ class App:
     def __init__(self):
         import django
 
+        from vitalfew.export import exporter
+
+        # So that each test waits for its spans less long.
+        exporter._INTERVAL_SECONDS = 0.05
         django.setup()
         from django.core.asgi import get_asgi_application
         from django.core.wsgi import get_wsgi_application
@@ -80,35 +41,38 @@ class App:
         self.port = server.server_port
         self.collector = Collector
 
-    def get(self, path, **headers):
+    def get(self, path, trace=None, entries=1, **headers):
         """Status, body and spans of a request through WSGI."""
-        trace = os.urandom(16)
+        trace = trace or os.urandom(16)
+        path, _, query = path.partition("?")
         environ = {
             "REQUEST_METHOD": "GET",
             "PATH_INFO": path,
+            "QUERY_STRING": query,
             "SERVER_NAME": "localhost",
             "SERVER_PORT": "80",
             "wsgi.input": open(os.devnull, "rb"),  # noqa: SIM115
             "wsgi.url_scheme": "http",
-            "HTTP_TRACEPARENT": f"00-{trace.hex()}-00f067aa0ba902b7-01",
+            "HTTP_TRACEPARENT": f"00-{trace.hex()}-{CALLER}-01",
             **headers,
         }
         answer = {}
         response = self.wsgi(environ, lambda status, _headers: answer.update(status=status))
         body = b"".join(response)
         response.close()
-        return int(answer["status"][:3]), body, self.spans(trace)
+        return int(answer["status"][:3]), body, self.spans(trace, entries)
 
     def get_async(self, path):
-        """Status and spans of a request through ASGI."""
+        """Status, body and spans of a request through ASGI."""
         trace = os.urandom(16)
+        path, _, query = path.partition("?")
         sent = []
         scope = {
             "type": "http",
             "method": "GET",
             "path": path,
-            "query_string": b"",
-            "headers": [(b"host", b"localhost"), (b"traceparent", f"00-{trace.hex()}-00f067aa0ba902b7-01".encode())],
+            "query_string": query.encode(),
+            "headers": [(b"host", b"localhost"), (b"traceparent", f"00-{trace.hex()}-{CALLER}-01".encode())],
         }
 
         async def run():
@@ -127,23 +91,31 @@ class App:
             await self.asgi(scope, receive, send)
 
         asyncio.run(run())
-        return sent[0]["status"], self.spans(trace)
+        body = b"".join(message.get("body", b"") for message in sent)
+        return sent[0]["status"], body, self.spans(trace)
 
-    def spans(self, trace):
-        deadline = time.monotonic() + 20
-        while time.monotonic() < deadline:
-            found = [
-                Span(span)
-                for request in list(Collector.requests)
-                for resource in request.resource_spans
-                for scope in resource.scope_spans
-                for span in scope.spans
-                if span.trace_id == trace
-            ]
-            if found:
+    def spans(self, trace, entries=1):
+        """Waits for that many entries of the trace; gives its spans in the order in which they came."""
+        found = []
+        for spans in _polled():
+            found = [span for span in spans if span.proto.trace_id == trace]
+            if sum(span.is_entry for span in found) >= entries:
                 return found
-            time.sleep(0.02)
-        raise AssertionError("the trace did not arrive")
+        raise AssertionError(f"of the trace came {[span.name for span in found]}")
+
+    def wait_for(self, is_wanted):
+        """The first span that is wanted."""
+        for spans in _polled():
+            for span in filter(is_wanted, spans):
+                return span
+        raise AssertionError("the span did not come")
+
+
+def _polled():
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        yield Collector.spans()
+        time.sleep(0.02)
 
 
 @pytest.fixture(scope="session")

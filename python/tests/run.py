@@ -1,4 +1,4 @@
-"""Runs the agent's tests: lint, then Django 4.2 and 5.2, each on SQLite and on a PostgreSQL of its own."""
+"""Runs the agent's tests: lint and types, then Django 4.2 and 5.2, each on SQLite and on a PostgreSQL of its own."""
 
 import os
 import re
@@ -13,7 +13,11 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 PACKAGE = HERE.parent
 VENVS = PACKAGE.parent / ".venv"
-TOOLS = ["pytest>=8,<10", "opentelemetry-proto>=1.30", "psycopg[binary]>=3.1.8,<4", "httpx", "ruff>=0.9,<1"]
+TOOLS = [
+    *("pytest>=8,<10", "ruff>=0.9,<1", "mypy>=1.15,<2", "psycopg[binary]>=3.1.8,<4"),
+    *("opentelemetry-proto>=1.30,<2", "opentelemetry-sdk>=1.30,<2"),
+    *("celery>=5.4,<6", "jinja2>=3.1,<4", "httpx>=0.27,<1", "aiohttp>=3.10,<4", "requests>=2.32,<3"),
+]
 
 
 def main() -> int:
@@ -22,8 +26,8 @@ def main() -> int:
         for version in ("4.2", "5.2"):
             python = venv(version)
             if version == "5.2":
-                for check in (["check"], ["format", "--check"]):
-                    bad = subprocess.run([python, "-m", "ruff", *check, str(PACKAGE)]).returncode != 0
+                for check in (["ruff", "check"], ["ruff", "format", "--check"], ["mypy"]):
+                    bad = subprocess.run([python, "-m", *check], cwd=PACKAGE).returncode != 0
                     passed, failed = passed + (not bad), failed + bad
             for database in ("sqlite", "postgresql"):
                 print(f"-- Django {version}, {database}", flush=True)

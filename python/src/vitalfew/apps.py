@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class VitalfewConfig(AppConfig):
@@ -8,10 +9,10 @@ class VitalfewConfig(AppConfig):
     def ready(self) -> None:
         from .options import Options
 
-        options = Options.read()
+        options = Options.read(getattr(settings, "VITALFEW", {}))
         if not options.enabled:
             return
         from .export.exporter import Exporter
         from .instrument import install
 
-        install(Exporter(options))
+        install(Exporter(options), options)

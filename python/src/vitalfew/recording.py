@@ -1,22 +1,28 @@
-"""The hot path: what a request does is appended as plain lists; all else happens after the response."""
+"""The hot path: what a request or task does is appended as plain tuples; all else happens after it has ended."""
 
 import itertools
 import os
-import time
 from contextvars import ContextVar
-from typing import Any
+from time import perf_counter_ns, time_ns
+from typing import Any, ClassVar
 
-MIDDLEWARE, VIEW, TEMPLATE, CACHE, SQL, HTTP = range(1, 7)
+MIDDLEWARE, VIEW, TEMPLATE, CACHE, SQL, HTTP, PUBLISH, FOREIGN = range(1, 9)
 
-#: Further events of a request are counted and not kept.
+#: Further events of a recording are counted and not kept.
 MAX_EVENTS = 20_000
 
-#: [kind, index, parent index, start, end (ns of perf_counter), key, detail, error type]
-Event = list[Any]
+#: (kind, index, parent index, start, end (ns of perf_counter), key, detail, error type): a tuple, since the garbage
+#: collector forgets tuples of plain values, but goes through lists until they are sent. The late fetches of a statement
+#: alone are a list, with the busy time as a ninth item (instrument/fetching.py).
+Event = tuple[Any, ...] | list[Any]
+
+#: Trace id, and span id as a little-endian number.
+Parent = tuple[bytes, int]
 
 
 class Recording:
-    """One request. The entry has index 0; span ids are `base + index`, so that an id costs no randomness."""
+    """One request or task. Its entry span has index 0. Span ids are `base + index`, so that an id costs no
+    randomness; a span of someone else is a parent by the index that gives its id."""
 
     __slots__ = (
         "attributes",
@@ -26,36 +32,34 @@ class Recording:
         "error",
         "events",
         "exception",
+        "failed",
         "gc_ns",
-        "method",
+        "name",
         "next_index",
-        "parent_id",
-        "path",
+        "parent",
         "queue_ns",
-        "route",
         "start",
-        "status",
         "trace_id",
         "unix_offset",
-        "view_name",
     )
 
-    def __init__(self, method: str, path: str, traceparent: str, queue_start: str) -> None:
-        self.start = time.perf_counter_ns()
-        now = time.time_ns()
-        self.unix_offset = now - self.start
+    #: The entry's SpanKind.
+    span_kind: ClassVar[int]
+
+    def __init__(self, parent: Parent | None) -> None:
+        self.start = perf_counter_ns()
+        self.unix_offset = time_ns() - self.start
         ids = os.urandom(24)
-        self.trace_id, self.parent_id = _remote(traceparent) or (ids[:16], b"")
+        self.trace_id, self.parent = parent or (ids[:16], 0)
         # The top bit stays free, so that adding an index never overflows.
-        self.base = (int.from_bytes(ids[16:], "big") >> 1) | 1
-        self.method = method
-        self.path = path
-        self.queue_ns = queue_time_ns(queue_start, now) if queue_start else 0
+        self.base = (int.from_bytes(ids[16:], "little") >> 1) | 1
         self.next_index = itertools.count(1).__next__
         self.events: list[Event] = []
         self.attributes: dict[str, Any] = {}
-        self.end = self.status = self.gc_ns = self.dropped = 0
-        self.route = self.view_name = self.error = ""
+        self.end = self.queue_ns = self.gc_ns = self.dropped = 0
+        self.name = self.error = ""
+        self.failed = False
+        #: Type, message, stack, ns since 1970.
         self.exception: tuple[str, str, str, int] | None = None
 
     def add(self, event: Event) -> None:
@@ -64,46 +68,34 @@ class Recording:
         else:
             self.dropped += 1
 
-    def span_id(self, index: int) -> bytes:
-        return (self.base + index).to_bytes(8, "big")
-
     def traceparent(self, index: int) -> str:
-        return f"00-{self.trace_id.hex()}-{self.span_id(index).hex()}-01"
+        return f"00-{self.trace_id.hex()}-{(self.base + index).to_bytes(8, 'little').hex()}-01"
 
 
-#: The request in work and the index of the span that encloses what comes now.
+#: The recording in work, the index of the span that encloses what comes now, and that span's kind.
 Frame = tuple[Recording, int, int]
 current: ContextVar[Frame | None] = ContextVar("vitalfew", default=None)
 
+#: Index and start of a span that is open.
+Opened = tuple[int, int]
+
+
+def enter(frame: Frame, kind: int) -> Opened:
+    """Opens a span below the frame; what comes until `leave` is inside of it."""
+    recording = frame[0]
+    index = recording.next_index()
+    current.set((recording, index, kind))
+    return index, perf_counter_ns()
+
+
+def leave(frame: Frame, kind: int, opened: Opened, key: Any, detail: Any = None, error: str = "") -> None:
+    """Ends the span that `enter` opened below the frame."""
+    frame[0].add((kind, opened[0], frame[1], opened[1], perf_counter_ns(), key, detail, error))
+    current.set(frame)
+
 
 def set_attribute(key: str, value: str | bool | int | float) -> None:
-    """Adds an attribute to the request in work; does nothing outside of one."""
+    """Adds an attribute to the request or task in work; does nothing outside of one."""
     frame = current.get()
     if frame is not None:
         frame[0].attributes[key] = value
-
-
-def queue_time_ns(header: str, now_ns: int) -> int:
-    """Time since `X-Request-Start` or `X-Queue-Start`: seconds, milli-, micro- or nanoseconds since 1970, told
-    apart by magnitude, with `t=` or without. 0 for what lies in the future or cannot be read."""
-    try:
-        value = float(header.strip().removeprefix("t="))
-    except ValueError:
-        return 0
-    for limit, factor in ((1e11, 1e9), (1e14, 1e6), (1e17, 1e3), (1e20, 1)):
-        if 0 < value < limit:
-            waited = now_ns - int(value * factor)
-            return waited if 0 < waited < 3600 * 1_000_000_000 else 0
-    return 0
-
-
-def _remote(traceparent: str) -> tuple[bytes, bytes] | None:
-    """Trace and span id of a W3C `traceparent`; None where it is absent or malformed."""
-    parts = traceparent.split("-")
-    if len(parts) < 4 or len(parts[1]) != 32 or len(parts[2]) != 16 or parts[0] == "ff":
-        return None
-    try:
-        ids = bytes.fromhex(parts[1]), bytes.fromhex(parts[2])
-    except ValueError:
-        return None
-    return ids if any(ids[0]) and any(ids[1]) else None

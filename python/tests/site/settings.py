@@ -4,7 +4,7 @@ SECRET_KEY = "only for tests"
 DEBUG = False
 ALLOWED_HOSTS = ["*"]
 INSTALLED_APPS = ["vitalfew", "django.contrib.auth", "django.contrib.contenttypes"]
-MIDDLEWARE = ["django.middleware.common.CommonMiddleware", "urls.counting"]
+MIDDLEWARE = ["django.middleware.common.CommonMiddleware", "middleware.counting"]
 ROOT_URLCONF = "urls"
 USE_TZ = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -22,7 +22,8 @@ TEMPLATES = [
                 )
             ]
         },
-    }
+    },
+    {"BACKEND": "django.template.backends.jinja2.Jinja2", "OPTIONS": {"environment": "jinja.environment"}},
 ]
 if os.environ.get("TEST_POSTGRES_PORT"):
     DATABASES = {
@@ -36,3 +37,4 @@ if os.environ.get("TEST_POSTGRES_PORT"):
     }
 else:
     DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": os.environ["TEST_SQLITE"]}}
+VITALFEW = {"SERVICE": "not this one", "VERSION": "1.2.3", "ATTRIBUTES": "middleware.attributes"}

@@ -1,54 +1,55 @@
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import Any
 
 from ..recording import CACHE, SQL, TEMPLATE, VIEW, Event
 from .masking import key_template
 
-#: Of views only the parts of streaming responses come in numbers.
-_FOLDED = (SQL, CACHE, TEMPLATE, VIEW)
+#: Of views only the parts of streaming responses and eager tasks come in numbers.
+_FOLDED = frozenset((SQL, CACHE, TEMPLATE, VIEW))
 
 
-class Fold:
-    """One span to send: an event, or several like ones of one parent that did not overlap."""
+def fold(events: Iterable[Event]) -> list[Event]:
+    """Folds like leaf calls of one parent that did not overlap, in the order in which they began.
 
-    __slots__ = ("busy_ns", "count", "detail", "end", "error", "index", "key", "kind", "max_ns", "parent", "start")
-
-    def __init__(self, event: Event, key: Any) -> None:
-        self.kind, self.index, self.parent, self.start, self.end, _, self.detail, self.error = event
-        self.key = key
-        self.count = 1
-        self.busy_ns = self.max_ns = self.end - self.start
-
-    def add(self, event: Event) -> None:
-        took = event[4] - event[3]
-        self.count += 1
-        self.busy_ns += took
-        self.max_ns = max(self.max_ns, took)
-        self.end = event[4]
-        if self.kind == SQL:
-            self.detail = max(self.detail, 0) + max(event[6], 0)
-        elif self.detail is not None and event[6] is not None:
-            self.detail = (self.detail[0] + event[6][0], self.detail[1] + event[6][1])
-
-
-def fold(events: Iterable[Event]) -> list[Fold]:
-    """Folds like leaf calls of one parent, in order of their starts."""
-    ordered = sorted(events, key=lambda event: event[3])
+    A fold is a list of the first call's items, with the last one's end and the summed detail, and then: how many,
+    the sum and the longest of their durations in ns. An event that stands alone comes as it was."""
+    ordered = sorted(events, key=itemgetter(1))
     parents = {event[2] for event in ordered}
-    open_folds: dict[Any, Fold] = {}
-    folds: list[Fold] = []
+    place: dict[Any, int] = {}
+    folds: list[Event] = []
     for event in ordered:
-        kind, index, parent, start, _, key, _, error = event
+        kind, index, parent, start, _, key, _, error = event[:8]
         if kind == CACHE:
             key = (key[0], key[1], key_template(key[2]))
+            event = (*event[:5], key, *event[6:])
         if kind in _FOLDED and index not in parents:
             like = (kind, parent, key, error)
-            before = open_folds.get(like)
-            if before is not None and start >= before.end:
-                before.add(event)
+            at = place.get(like)
+            if at is not None and start >= folds[at][4]:
+                folds[at] = _joined(folds[at], event)
                 continue
-            made = open_folds[like] = Fold(event, key)
-        else:
-            made = Fold(event, key)
-        folds.append(made)
+            place[like] = len(folds)
+        folds.append(_scattered(event) if len(event) == 9 else event)
     return folds
+
+
+def _joined(before: Event, event: Event) -> list[Any]:
+    fold = list(before) if len(before) == 11 else [*before[:8], 1, *(before[4] - before[3],) * 2]
+    took = event[8] if len(event) == 9 else event[4] - event[3]
+    fold[4] = event[4]
+    if fold[0] == SQL:
+        fold[6] = max(fold[6], 0) + event[6] if event[6] >= 0 else fold[6]
+    elif fold[6] is not None and event[6] is not None:
+        fold[6] = (fold[6][0] + event[6][0], fold[6][1] + event[6][1])
+    fold[8] += 1
+    fold[9] += took
+    fold[10] = max(fold[10], took)
+    return fold
+
+
+def _scattered(event: Event) -> Event:
+    """Late fetches (instrument/fetching.py) have a busy time; where it is not their stretch, they count as two calls,
+    the least that a fold may have."""
+    busy = event[8]
+    return event[:8] if busy == event[4] - event[3] else [*event[:8], 2, busy, busy]

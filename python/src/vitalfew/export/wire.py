@@ -2,12 +2,14 @@
 
 import struct
 
-_fixed64 = struct.Struct("<Q").pack
+_double = struct.Struct("<d").pack
 
 
 def varint(value: int) -> bytes:
     if value < 0x80:
         return bytes((value,))
+    if value < 0x4000:
+        return bytes((value & 0x7F | 0x80, value >> 7))
     out = bytearray()
     while value > 0x7F:
         out.append(value & 0x7F | 0x80)
@@ -21,8 +23,8 @@ def field(number: int, payload: bytes) -> bytes:
     return varint(number << 3 | 2) + varint(len(payload)) + payload
 
 
-def fixed64(number: int, value: int) -> bytes:
-    return bytes((number << 3 | 1,)) + _fixed64(value)
+def text(number: int, value: str) -> bytes:
+    return field(number, value.encode("utf-8", "replace"))
 
 
 def attribute(number: int, key: str, value: str | bool | int | float) -> bytes:
@@ -32,7 +34,7 @@ def attribute(number: int, key: str, value: str | bool | int | float) -> bytes:
     elif isinstance(value, int):
         any_value = b"\x18" + varint(value & 0xFFFF_FFFF_FFFF_FFFF)
     elif isinstance(value, float):
-        any_value = b"\x21" + struct.pack("<d", value)
+        any_value = b"\x21" + _double(value)
     else:
-        any_value = field(1, str(value).encode("utf-8", "replace"))
-    return field(number, field(1, key.encode()) + field(2, any_value))
+        any_value = text(1, str(value))
+    return field(number, text(1, key) + field(2, any_value))

@@ -1,11 +1,10 @@
 import functools
-from time import perf_counter_ns
 from typing import Any
 
 from asgiref.sync import iscoroutinefunction
 from django.core.cache import CacheHandler
 
-from ..recording import CACHE, current
+from ..recording import CACHE, current, enter, leave
 from .timed import Function
 
 _READS = ("get", "get_many", "has_key", "get_or_set")
@@ -25,7 +24,7 @@ def install() -> None:
                     _hook(type(backend), name, operation)
         return backend
 
-    CacheHandler.create_connection = create_connection  # type: ignore[method-assign]
+    CacheHandler.create_connection = create_connection
 
 
 def _hook(backend: type, name: str, operation: str) -> None:
@@ -41,11 +40,8 @@ def _sync_hook(function: Function, backend: str, operation: str) -> Function:
         # What an operation does by way of others is one operation.
         if frame is None or frame[2] == CACHE:
             return function(self, *args, **kwargs)
-        recording, parent, _ = frame
-        index = recording.next_index()
-        current.set((recording, index, CACHE))
         result, error = None, ""
-        start = perf_counter_ns()
+        opened = enter(frame, CACHE)
         try:
             result = function(self, *args, **kwargs)
             return result
@@ -53,10 +49,8 @@ def _sync_hook(function: Function, backend: str, operation: str) -> Function:
             error = type(problem).__qualname__
             raise
         finally:
-            end = perf_counter_ns()
-            detail = _hits(operation, args, kwargs, result)
-            recording.add([CACHE, index, parent, start, end, (operation, backend, _key(args, kwargs)), detail, error])
-            current.set(frame)
+            key = (operation, backend, _key(args, kwargs))
+            leave(frame, CACHE, opened, key, _hits(operation, args, kwargs, result), error)
 
     return call
 
@@ -66,11 +60,8 @@ def _async_hook(function: Function, backend: str, operation: str) -> Function:
         frame = current.get()
         if frame is None or frame[2] == CACHE:
             return await function(self, *args, **kwargs)
-        recording, parent, _ = frame
-        index = recording.next_index()
-        current.set((recording, index, CACHE))
         result, error = None, ""
-        start = perf_counter_ns()
+        opened = enter(frame, CACHE)
         try:
             result = await function(self, *args, **kwargs)
             return result
@@ -78,10 +69,8 @@ def _async_hook(function: Function, backend: str, operation: str) -> Function:
             error = type(problem).__qualname__
             raise
         finally:
-            end = perf_counter_ns()
-            detail = _hits(operation, args, kwargs, result)
-            recording.add([CACHE, index, parent, start, end, (operation, backend, _key(args, kwargs)), detail, error])
-            current.set(frame)
+            key = (operation, backend, _key(args, kwargs))
+            leave(frame, CACHE, opened, key, _hits(operation, args, kwargs, result), error)
 
     return call
 

@@ -3,10 +3,11 @@
 import functools
 from typing import Any
 
-from asgiref.sync import iscoroutinefunction
+from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 from django.core.handlers import base
 
 from ..recording import MIDDLEWARE, VIEW, current
+from .request import Request
 from .timed import Function, timed
 
 
@@ -16,7 +17,7 @@ def install() -> None:
     load, resolve, make_view = handler.load_middleware, handler.resolve_request, handler.make_view_atomic
 
     def timed_convert(get_response: Function) -> Function:
-        return timed(convert(get_response), MIDDLEWARE, name_of(get_response))
+        return _dressed(timed(convert(get_response), MIDDLEWARE, name_of(get_response)), get_response)
 
     def load_middleware(self: Any, is_async: bool = False) -> None:
         load(self, is_async=is_async)
@@ -28,16 +29,17 @@ def install() -> None:
     def resolve_request(self: Any, request: Any) -> Any:
         match = timed_resolve(self, request)
         frame = current.get()
-        if frame is not None:
-            route = match.route or ""
-            frame[0].route = "/" + route.removeprefix("^").removeprefix("/").removesuffix("$")
+        if frame is not None and isinstance(frame[0], Request):
+            frame[0].route = _route(match.route or "")
             frame[0].view_name = match._func_path
         return match
 
     def make_view_atomic(self: Any, view: Any) -> Any:
         frame = current.get()
         made = make_view(self, view)
-        return made if frame is None else timed(made, VIEW, frame[0].view_name or name_of(view))
+        if frame is None:
+            return made
+        return timed(made, VIEW, frame[0].view_name if isinstance(frame[0], Request) else name_of(view))
 
     base.convert_exception_to_response = timed_convert
     handler.load_middleware = load_middleware
@@ -46,14 +48,24 @@ def install() -> None:
 
 
 def _timed_method(method: Function) -> Function:
-    if not iscoroutinefunction(method) and not callable(method):
-        return method
-    hooked = timed(method, MIDDLEWARE, name_of(method))
+    hooked = _dressed(timed(method, MIDDLEWARE, name_of(method)), method)
     # Django names the middleware in a complaint by way of __self__.
     owner = getattr(method, "__self__", None)
     if owner is not None:
         hooked.__self__ = owner  # type: ignore[attr-defined]
     return hooked
+
+
+def _dressed(hooked: Function, original: Function) -> Function:
+    """With the name and the doc of the original, for those who print it."""
+    is_async = iscoroutinefunction(hooked)
+    hooked = functools.update_wrapper(hooked, original, updated=())
+    return markcoroutinefunction(hooked) if is_async else hooked
+
+
+@functools.lru_cache(maxsize=1024)
+def _route(route: str) -> str:
+    return "/" + route.removeprefix("^").removeprefix("/").removesuffix("$")
 
 
 @functools.lru_cache(maxsize=1024)

@@ -1,12 +1,12 @@
 """Outgoing HTTP through http.client: urllib, urllib3, requests, botocore and all that stands on them."""
 
-from http.client import HTTPConnection
-from time import perf_counter_ns
+from http.client import HTTPConnection, HTTPSConnection
 from typing import Any
 
 from ..recording import HTTP, current
+from .outgoing import OutgoingCall
 
-_SPAN = "_vitalfew_span"
+_CALL = "_vitalfew_call"
 
 
 def install() -> None:
@@ -19,17 +19,17 @@ def install() -> None:
     def timed_putrequest(self: Any, method: str, url: str, *args: Any, **kwargs: Any) -> None:
         frame = current.get()
         if frame is not None and frame[2] != HTTP:
-            recording, parent, _ = frame
-            key = (method.upper(), self.host, self.port, url.split("?")[0])
-            self.__dict__[_SPAN] = (recording, [HTTP, recording.next_index(), parent, perf_counter_ns(), 0, key, 0, ""])
+            scheme = "https" if isinstance(self, HTTPSConnection) else "http"
+            host, port = self._tunnel_host or self.host, self._tunnel_port or self.port
+            self.__dict__[_CALL] = OutgoingCall(frame, method.upper(), scheme, host, port, url.split("?")[0])
         putrequest(self, method, url, *args, **kwargs)
 
     def timed_endheaders(self: Any, *args: Any, **kwargs: Any) -> None:
-        span = self.__dict__.get(_SPAN)
-        if span is None:
+        call = self.__dict__.get(_CALL)
+        if call is None:
             return endheaders(self, *args, **kwargs)
         if not any(line[:12].lower() == b"traceparent:" for line in self._buffer):
-            self.putheader("traceparent", span[0].traceparent(span[1][1]))
+            self.putheader("traceparent", call.traceparent)
         try:
             endheaders(self, *args, **kwargs)
         except Exception as problem:
@@ -51,8 +51,6 @@ def install() -> None:
 
 
 def _finish(connection: Any, status: int, error: str) -> None:
-    span = connection.__dict__.pop(_SPAN, None)
-    if span is not None:
-        recording, event = span
-        event[4], event[6], event[7] = perf_counter_ns(), status, error
-        recording.add(event)
+    call = connection.__dict__.pop(_CALL, None)
+    if call is not None:
+        call.finish(status, error)

@@ -1,11 +1,9 @@
-import functools
 from collections.abc import Callable
-from time import perf_counter_ns
 from typing import Any
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 
-from ..recording import current
+from ..recording import current, enter, leave
 
 Function = Callable[..., Any]
 
@@ -18,41 +16,30 @@ def timed(function: Function, kind: int, key: Any) -> Function:
             frame = current.get()
             if frame is None:
                 return await function(*args, **kwargs)
-            recording, parent, _ = frame
-            index = recording.next_index()
-            current.set((recording, index, kind))
             error = ""
-            start = perf_counter_ns()
+            opened = enter(frame, kind)
             try:
                 return await function(*args, **kwargs)
             except Exception as problem:
                 error = type(problem).__qualname__
                 raise
             finally:
-                recording.add([kind, index, parent, start, perf_counter_ns(), key, None, error])
-                current.set(frame)
+                leave(frame, kind, opened, key, None, error)
 
-        return markcoroutinefunction(functools.wraps(function, updated=())(call_async))
+        return markcoroutinefunction(call_async)
 
     def call(*args: Any, **kwargs: Any) -> Any:
         frame = current.get()
         if frame is None:
             return function(*args, **kwargs)
-        recording, parent, _ = frame
-        index = recording.next_index()
-        current.set((recording, index, kind))
         error = ""
-        start = perf_counter_ns()
+        opened = enter(frame, kind)
         try:
             return function(*args, **kwargs)
         except Exception as problem:
             error = type(problem).__qualname__
             raise
         finally:
-            recording.add([kind, index, parent, start, perf_counter_ns(), key, None, error])
-            current.set(frame)
+            leave(frame, kind, opened, key, None, error)
 
-    try:
-        return functools.wraps(function, updated=())(call)
-    except AttributeError:
-        return call
+    return call
