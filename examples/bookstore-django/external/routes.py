@@ -3,11 +3,13 @@
 import hashlib
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Literal
 from urllib.parse import parse_qs
 
 CARRIERS = [("Swift Parcel", 2, "4.90"), ("Country Post", 3, "3.40"), ("Slow Barge", 9, "2.10")]
 ABROAD = Decimal("3.50")
 HOME = "GB"
+Pace = Literal["ordinary", "bank", "slow"]
 
 
 class BadQuestion(ValueError):
@@ -27,9 +29,11 @@ def answer(method: str, path: str, query: str, body: dict) -> dict | None:
         raise BadQuestion(f"{method} {path} misses or misspells a value: {error}") from error
 
 
-def is_slow(path: str, query: str) -> bool:
-    """Whether the question makes the carriers look at all their tariffs."""
-    return path == "/shipping/quote" and "scope=all" in query.split("&")
+def pace(path: str, query: str) -> Pace:
+    """How much work the question makes: looking at all tariffs is slow, and so is asking a bank."""
+    if path == "/payment/authorise":
+        return "bank"
+    return "slow" if path == "/shipping/quote" and "scope=all" in query.split("&") else "ordinary"
 
 
 def _shipping_quote(asked: dict, **_rest) -> dict:

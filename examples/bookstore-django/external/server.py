@@ -1,25 +1,20 @@
 import asyncio
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
 from random import Random
 
 from .latency import Latency
-from .routes import BadQuestion, answer, is_slow
+from .routes import BadQuestion, Pace, answer, pace
 
 MAX_BODY = 64 * 1024
 REASONS = {200: "OK", 400: "Bad Request", 404: "Not Found", 413: "Content Too Large"}
 
-
-@dataclass(frozen=True)
-class Waits:
-    """How long the service takes for an ordinary answer and for the slow one."""
-
-    ordinary: Latency
-    slow: Latency
+#: How long each kind of answer takes.
+Waits = Mapping[Pace, Latency]
 
 
 async def serve(host: str, port: int, waits: Waits, seed: int = 1) -> asyncio.Server:
-    """Starts the service; port 0 takes a free one, found in `server.sockets`."""
+    """Starts the service, which takes its time as `waits` says; port 0 takes a free one, found in `server.sockets`."""
     random = Random(seed)
 
     async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -28,6 +23,8 @@ async def serve(host: str, port: int, waits: Waits, seed: int = 1) -> asyncio.Se
                 pass
         except (ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, ValueError):
             pass  # The caller went away or does not speak HTTP: this connection ends, the service goes on.
+        except asyncio.CancelledError:
+            pass  # The service ends while a caller keeps its connection.
         finally:
             writer.close()
 
@@ -46,9 +43,8 @@ async def _answer_one(reader: asyncio.StreamReader, writer: asyncio.StreamWriter
         return False
     raw = await reader.readexactly(length)
     path, _, query = target.partition("?")
-    wait = waits.slow if is_slow(path, query) else waits.ordinary
     if path != "/health":
-        await asyncio.sleep(wait.draw_seconds(random))
+        await asyncio.sleep(waits[pace(path, query)].draw_seconds(random))
     status, content = _content(method, path, query, raw)
     _send(writer, status, content)
     await writer.drain()

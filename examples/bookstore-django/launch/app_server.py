@@ -16,7 +16,6 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--threads", type=int, default=4)
     options = parser.parse_args()
-    end_with_parent()
     if options.kind == "wsgi":
         _gunicorn(options)
     else:
@@ -52,4 +51,8 @@ def _uvicorn(options: argparse.Namespace) -> None:
     uvicorn.main()
 
 
-main()
+# Uvicorn's worker processes import this file anew, as `__mp_main__`; they too end with the one that started them.
+if __name__ in {"__main__", "__mp_main__"}:
+    end_with_parent()
+if __name__ == "__main__":
+    main()

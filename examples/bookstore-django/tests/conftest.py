@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, setup_databases, teardown_databases
 
 from faults import control
 from shop import external_service
@@ -17,16 +17,17 @@ SIZES = {"authors": 12, "books": 400, "customers": 2000, "reviews": 900, "orders
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory) -> None:
-    """SQLite in a file: in memory two connections would not lock each other as they do in a shop."""
+def django_db_setup(django_test_environment, django_db_blocker, tmp_path_factory) -> Iterator[None]:
+    """A filled database of the tests' own, whether they mark that they use it or start a shop that does."""
     if connection.vendor == "sqlite":
+        # In a file: in memory two connections would not lock each other as they do in a shop.
         connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "shop.sqlite3")
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker) -> None:
     with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False)
         call_command("seed", verbosity=0, **SIZES)
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(scope="session")

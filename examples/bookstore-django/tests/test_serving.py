@@ -34,7 +34,7 @@ def shop(request, database, tmp_path_factory):
     """Addresses and process ids of a running shop."""
     folder = tmp_path_factory.mktemp("shop")
     ready = folder / "ready.json"
-    command = [sys.executable, "run.py", "--port", "0", "--workers", "1", "--ready-file", str(ready)]
+    command = [sys.executable, "run.py", "--port", "0", "--workers", "2", "--ready-file", str(ready)]
     command += ["--database", database, "--data", str(folder), *(["--asgi"] if request.param == "asgi" else [])]
     env = {**os.environ, "BOOKSTORE_FAULTS": "none", "BOOKSTORE_AGENT": "0"}
     process = subprocess.Popen(command, cwd=SHOP, env=env, stdout=subprocess.DEVNULL)
