@@ -30,6 +30,8 @@ export interface TimeChartProps {
   readonly marks?: readonly ChartMark[];
   /** The highest value of the scale, where it is known. */
   readonly max?: number;
+  /** The scale reaches this value at least, so that next to nothing looks like it. */
+  readonly least?: number;
   readonly legend?: boolean;
 }
 
@@ -49,6 +51,7 @@ export function TimeChart(props: TimeChartProps): ReactNode {
     height = 190,
     marks = [],
     max,
+    least = 0,
     legend = series.length > 1,
   } = props;
   const place = useRef<HTMLDivElement>(null);
@@ -77,6 +80,7 @@ export function TimeChart(props: TimeChartProps): ReactNode {
         format,
         marks,
         max,
+        least,
         onSelect: (from, to) => setSearch({ ...absolute(from, to), live: undefined }),
         onMove: (index, left) => setTip(index === undefined ? undefined : { index, left }),
       }),
@@ -89,7 +93,7 @@ export function TimeChart(props: TimeChartProps): ReactNode {
       watch.disconnect();
       chart.destroy();
     };
-  }, [timesMs, series, hidden, themed, kind, height, max]);
+  }, [timesMs, series, hidden, themed, kind, height, max, least]);
 
   const toggle = (name: string) => {
     const next = new Set(hidden);
@@ -199,6 +203,7 @@ interface Drawing {
   readonly format: (value: number) => string;
   readonly marks: readonly ChartMark[];
   readonly max: number | undefined;
+  readonly least: number;
   readonly onSelect: (fromMs: number, toMs: number) => void;
   readonly onMove: (index: number | undefined, left: number) => void;
 }
@@ -220,7 +225,7 @@ function chartOptions(drawing: Drawing): uPlot.Options {
       y: false,
     },
     scales: {
-      y: { range: (_chart, _min, high) => [0, drawing.max ?? (high > 0 ? high * 1.08 : 1)] },
+      y: { range: (_chart, _min, high) => [0, drawing.max ?? (Math.max(high * 1.08, drawing.least) || 1)] },
     },
     axes: [
       {

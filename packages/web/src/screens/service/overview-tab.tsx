@@ -182,6 +182,7 @@ function Charts({ overview }: { readonly overview: OverviewAnswer }): ReactNode 
             format={formatShare}
             kind="lines"
             height={140}
+            least={0.05}
             marks={marks}
           />
         </Panel>
