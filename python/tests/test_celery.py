@@ -10,6 +10,8 @@ import pytest
 from collector import CONSUMER, PRODUCER, of, statements
 from conftest import SITE
 
+from vitalfew.instrument.celery_tasks import waited_ns
+
 
 @pytest.fixture(scope="module")
 def worker(app):
@@ -87,6 +89,21 @@ def test_a_task_that_publishes_another(app, worker):
     spans, (outer, inner) = published_and_run(app, "hand_on", runs=2)
     (publish,) = [span for span in spans if span.id == inner.parent]
     assert publish.parent == outer.id
+
+
+@pytest.mark.parametrize(
+    ("published", "due", "waited"),
+    [
+        (9_000_000_000, None, 1_000_000_000),
+        (7_000_000_000, "1970-01-01T00:00:09.500000+00:00", 500_000_000),
+        (9_000_000_000, "1970-01-01T00:00:08+00:00", 1_000_000_000),
+        (11_000_000_000, None, 0),
+        (9_000_000_000, "tomorrow", 1_000_000_000),
+        (None, None, 0),
+    ],
+)
+def test_a_task_waits_from_when_it_was_published_or_due(published, due, waited):
+    assert waited_ns(published, due, 10_000_000_000) == waited
 
 
 def test_an_eager_task_is_a_part_of_its_request(app):

@@ -34,6 +34,7 @@ class Recording:
         "exception",
         "failed",
         "gc_ns",
+        "lent",
         "name",
         "next_index",
         "parent",
@@ -59,6 +60,8 @@ class Recording:
         self.end = self.queue_ns = self.gc_ns = self.dropped = 0
         self.name = self.error = ""
         self.failed = False
+        #: Spans that were told to others, who may name them as parents.
+        self.lent: set[int] | None = None
         #: Type, message, stack, ns since 1970.
         self.exception: tuple[str, str, str, int] | None = None
 

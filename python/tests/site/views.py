@@ -146,7 +146,8 @@ def traced(request):
 
     with trace.get_tracer("views").start_as_current_span("by hand"), connection.execute_wrapper(look):
         rows(3)
-    return HttpResponse(f"{current[0]:016x}")
+        rows(3)
+    return HttpResponse(" ".join(f"{span_id:016x}" for span_id in current))
 
 
 async def traced_async(request):

@@ -42,7 +42,7 @@ class Encoder:
     def _add_spans(self, recording: Recording, parts: list[bytes]) -> None:
         trace_id, base, offset = recording.trace_id, recording.base, recording.unix_offset
         pack, known = _ALL.pack, self._known
-        for event in fold(recording.events):
+        for event in fold(recording):
             kind, index, parent, start, end, key = event[:6]
             shared = known.get((kind, key)) or self._shared_part(kind, key)
             own = _own_part(event)

@@ -1,21 +1,22 @@
-from collections.abc import Iterable
 from operator import itemgetter
 from typing import Any
 
-from ..recording import CACHE, SQL, TEMPLATE, VIEW, Event
+from ..recording import CACHE, SQL, TEMPLATE, VIEW, Event, Recording
 from .masking import key_template
 
 #: Of views only the parts of streaming responses and eager tasks come in numbers.
 _FOLDED = frozenset((SQL, CACHE, TEMPLATE, VIEW))
 
 
-def fold(events: Iterable[Event]) -> list[Event]:
-    """Folds like leaf calls of one parent that did not overlap, in the order in which they began.
+def fold(recording: Recording) -> list[Event]:
+    """Folds like leaf calls of one parent that did not overlap; gives all in the order in which they began.
 
     A fold is a list of the first call's items, with the last one's end and the summed detail, and then: how many,
     the sum and the longest of their durations in ns. An event that stands alone comes as it was."""
-    ordered = sorted(events, key=itemgetter(1))
+    ordered = sorted(recording.events, key=itemgetter(1))
     parents = {event[2] for event in ordered}
+    if recording.lent:
+        parents |= recording.lent
     place: dict[Any, int] = {}
     folds: list[Event] = []
     for event in ordered:

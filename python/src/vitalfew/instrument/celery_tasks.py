@@ -63,7 +63,7 @@ def _start(task: Any, **_signal: Any) -> None:
         request.__dict__[_RUN] = EagerRun(frame)
         return
     run = TaskRun(enclosing_span() or parent_of(request.get("traceparent") or ""))
-    run.queue_ns = _queue_ns(request.get(PUBLISHED), request.eta, time_ns())
+    run.queue_ns = waited_ns(request.get(PUBLISHED), request.eta, time_ns())
     request.__dict__[_RUN] = run
     current.set((run, 0, VIEW))
 
@@ -116,7 +116,7 @@ def _finish(run: TaskRun, task: Any, task_id: str, state: str | None) -> None:
     }
 
 
-def _queue_ns(published: Any, eta: Any, now_ns: int) -> int:
+def waited_ns(published: Any, eta: Any, now_ns: int) -> int:
     """From when the task was published, or was due where that is later, to now."""
     if not isinstance(published, int):
         return 0

@@ -41,6 +41,9 @@ class _SharedContext:
         if frame is None or frame[2] == FOREIGN:
             return context
         recording, index, _ = frame
+        if recording.lent is None:
+            recording.lent = set()
+        recording.lent.add(index)
         span = self._trace.NonRecordingSpan(
             self._trace.SpanContext(
                 trace_id=int.from_bytes(recording.trace_id, "big"),
