@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { readFile, rm } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { waitForReadyFile } from './ready-file.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -33,7 +34,7 @@ export async function startServer(dataDir: string, options: readonly string[] = 
       output = (output + chunk.toString()).slice(-20_000);
     });
   }
-  const ready = await waitForFile(readyFile, child).catch((error: Error) => {
+  const ready = await waitForReadyFile<Addresses>(readyFile, child).catch((error: Error) => {
     throw new Error(`${error.message}\n${output}`);
   });
   const startMs = performance.now() - started;
@@ -72,15 +73,4 @@ interface Addresses {
   readonly url: string;
   readonly otlpHttp: string;
   readonly otlpGrpc: string;
-}
-
-async function waitForFile(path: string, child: ChildProcess): Promise<Addresses> {
-  for (let waited = 0; waited < 60_000; waited += 25) {
-    const text = await readFile(path, 'utf8').catch(() => '');
-    if (text !== '') return JSON.parse(text) as Addresses;
-    if (child.exitCode !== null)
-      throw new Error(`The server ended with code ${child.exitCode} before it was ready.`);
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error('The server was not ready within a minute.');
 }

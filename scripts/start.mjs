@@ -4,9 +4,9 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ensureBookstorePython } from './setup/bookstore.mjs';
 import { ensureNodeModules } from './setup/node-modules.mjs';
 import { ROOT } from './setup/paths.mjs';
-import { ensureVenv } from './setup/python.mjs';
 import { mustRun } from './setup/run.mjs';
 
 const USAGE = `npm start                       Vitalfew with the bookstore demo
@@ -71,17 +71,7 @@ function withDefault(flag, value) {
 }
 
 async function startDemo(scratch, server) {
-  const python = await ensureVenv(
-    'bookstore',
-    {
-      install: ['-r', join(ROOT, 'examples/bookstore-django/requirements.txt'), '-e', join(ROOT, 'python')],
-      digestFiles: [
-        join(ROOT, 'examples/bookstore-django/requirements.txt'),
-        join(ROOT, 'python/pyproject.toml'),
-      ],
-    },
-    say,
-  );
+  const python = await ensureBookstorePython(say);
   const readyFile = join(scratch, 'bookstore.json');
   say('Starting the bookstore');
   const shop = launch(

@@ -1,0 +1,47 @@
+import {
+  apiPaths,
+  type CauseRow,
+  type EndpointRow,
+  type EndpointsAnswer,
+  type RequestRow,
+  type RequestsAnswer,
+  type VitalFewAnswer,
+} from '@vitalfew/contract';
+import { eventually } from '../harness/eventually.ts';
+import type { RunningServer } from '../harness/running-server.ts';
+
+const SERVICE = 'bookstore';
+
+/** All that Vitalfew says of the requests stored under one environment. */
+export interface Measured {
+  readonly endpoints: readonly EndpointRow[];
+  /** Every cause, of each endpoint. */
+  readonly causes: readonly CauseRow[];
+  readonly requests: readonly RequestRow[];
+}
+
+/** Asks once at least `sent` requests are visible. */
+export async function measure(server: RunningServer, environment: string, sent: number): Promise<Measured> {
+  const scope = `from=now-6h&environment=${encodeURIComponent(environment)}`;
+  const list = () => server.get<EndpointsAnswer>(`${apiPaths.endpoints(SERVICE)}?${scope}&limit=1000`);
+  const count = (answer: EndpointsAnswer) => answer.endpoints.reduce((sum, each) => sum + each.requests, 0);
+  const { endpoints } = await eventually(list, (answer) => count(answer) >= sent, 20_000);
+  const causes: CauseRow[] = [];
+  for (const { endpoint } of endpoints) {
+    const path = `${apiPaths.vitalFew}?${scope}&limit=500&endpoint=${encodeURIComponent(endpoint)}`;
+    causes.push(...(await server.get<VitalFewAnswer>(path)).causes);
+  }
+  return { endpoints, causes, requests: await allRequests(server, scope) };
+}
+
+async function allRequests(server: RunningServer, scope: string): Promise<RequestRow[]> {
+  const requests: RequestRow[] = [];
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const page: RequestsAnswer = await server.get(
+      `${apiPaths.requests}?${scope}&limit=500${cursor && `&cursor=${encodeURIComponent(cursor)}`}`,
+    );
+    requests.push(...page.requests);
+    cursor = page.nextCursor;
+  }
+  return requests;
+}
