@@ -2,11 +2,13 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { ensureBookstorePython, ensureOpenTelemetryPython } from './setup/bookstore.mjs';
 import { ensureNodeModules } from './setup/node-modules.mjs';
 import { ROOT } from './setup/paths.mjs';
 import { mustRun } from './setup/run.mjs';
 
-await ensureNodeModules((text) => process.stdout.write(`${text}\n`));
+const say = (text) => process.stdout.write(`${text}\n`);
+await ensureNodeModules(say);
 await mustRun(process.execPath, ['scripts/build.mjs'], { quiet: true });
 await build({
   entryPoints: { main: join(ROOT, 'bench/main.ts'), load: join(ROOT, 'bench/load.ts') },
@@ -21,5 +23,10 @@ await build({
 });
 const { status } = spawnSync(process.execPath, [join(ROOT, 'bench/main.mjs'), ...process.argv.slice(2)], {
   stdio: 'inherit',
+  env: {
+    ...process.env,
+    BOOKSTORE_PYTHON: await ensureBookstorePython(say),
+    OPENTELEMETRY_PYTHON: await ensureOpenTelemetryPython(say),
+  },
 });
 process.exit(status ?? 1);
