@@ -14,9 +14,9 @@ import {
   traceAnswer,
   vitalFewAnswer,
 } from '@vitalfew/contract';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { launchBrowser, openPage, type WatchedPage } from '../harness/browser.ts';
+import { launchBrowser, openPage, openVisitor, type WatchedPage } from '../harness/browser.ts';
 import { REPORT } from '../harness/otlp/report-trace.ts';
 import { type SeededServer, startSeededServer } from '../harness/seeded-server.ts';
 import { formatApdex, formatCount, formatMs, formatShare } from '../packages/web/src/format/quantity.ts';
@@ -26,12 +26,14 @@ import { formatApdex, formatCount, formatMs, formatShare } from '../packages/web
 let folder: string;
 let seeded: SeededServer;
 let browser: Browser;
+let visitor: BrowserContext;
 let watched: WatchedPage;
 let page: Page;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'vitalfew-screens-'));
   [seeded, browser] = await Promise.all([startSeededServer(join(folder, 'data')), launchBrowser()]);
+  visitor = await openVisitor(browser, seeded.server.url);
 });
 
 afterAll(async () => {
@@ -41,12 +43,12 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  watched = await openPage(browser, seeded.server.url);
+  watched = await openPage(visitor);
   page = watched.page;
 });
 
 afterEach(async () => {
-  await page.context().close();
+  await page.close();
   expect(watched.problems).toEqual([]);
 });
 

@@ -1,4 +1,4 @@
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { ensureChromium } from '../scripts/setup/debian.mjs';
 
 const WAIT_MS = 15_000;
@@ -29,9 +29,12 @@ export async function launchBrowser(): Promise<Browser> {
   });
 }
 
-/** A page of its own, as a new visitor has it, of the server at this address. */
-export async function openPage(browser: Browser, baseURL: string): Promise<WatchedPage> {
-  const context = await browser.newContext({ baseURL, viewport: { width: 1280, height: 900 } });
+/** A visitor of the server at this address, with a cache and a storage of their own. */
+export function openVisitor(browser: Browser, baseURL: string): Promise<BrowserContext> {
+  return browser.newContext({ baseURL, viewport: { width: 1280, height: 900 } });
+}
+
+export async function openPage(context: BrowserContext): Promise<WatchedPage> {
   const page = await context.newPage();
   page.setDefaultTimeout(WAIT_MS);
   const problems: string[] = [];

@@ -18,7 +18,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }): ReactNod
   const navigate = useNavigate();
   const { from, to } = useScope();
   const input = useRef<HTMLInputElement>(null);
-  const { data } = useAnswer<SearchAnswer>(apiPaths.search, { q: text });
+  const { data, isPlaceholderData } = useAnswer<SearchAnswer>(apiPaths.search, { q: text });
   useEffect(() => input.current?.focus(), []);
 
   const go =
@@ -33,8 +33,12 @@ export function Palette({ onClose }: { readonly onClose: () => void }): ReactNod
     { title: 'Status', kind: 'page', open: go('/status') },
     { title: 'Switch between dark and light', kind: 'action', open: toggleTheme },
   ];
-  const found: Entry[] = (data?.results ?? []).map((result) => ({
-    title: result.kind === 'endpoint' ? result.title : result.title,
+  // What was found for the text before stays on screen as long as it still fits: Enter must not open anything else.
+  const fits = (result: SearchAnswer['results'][number]) =>
+    !isPlaceholderData ||
+    `${result.service} ${result.title}`.toLowerCase().includes(text.trim().toLowerCase());
+  const found: Entry[] = (data?.results ?? []).filter(fits).map((result) => ({
+    title: result.title,
     kind: result.kind === 'endpoint' ? `endpoint of ${result.service}` : result.kind,
     open:
       result.kind === 'trace'
@@ -94,7 +98,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }): ReactNod
               <span className="kind">{entry.kind}</span>
             </li>
           ))}
-          {entries.length === 0 && (
+          {entries.length === 0 && !isPlaceholderData && (
             <li className="muted">Nothing of that name answered in the last 24 hours.</li>
           )}
         </ul>

@@ -137,25 +137,27 @@ function Senders({ services }: { readonly services: ConnectAnswer['services'] })
     return <div className="body muted">No service yet. Choose one of the ways above.</div>;
   const now = Date.now();
   return (
-    <table className="data">
-      <thead>
-        <tr>
-          <th>Service</th>
-          <th>Agent</th>
-          <th className="num">Spans in the last minute</th>
-          <th>Last seen</th>
-        </tr>
-      </thead>
-      <tbody>
-        {services.map((each) => (
-          <tr key={`${each.service} ${each.agent}`}>
-            <td>{each.service}</td>
-            <td className="muted">{each.agent || 'unknown'}</td>
-            <td className="num">{formatCount(each.spansLastMinute)}</td>
-            <td className="muted">{formatAgo(each.lastSeenMs, now)}</td>
+    <div className="table-scroll">
+      <table className="data">
+        <thead>
+          <tr>
+            <th>Service</th>
+            <th>Agent</th>
+            <th className="num">Spans in the last minute</th>
+            <th>Last seen</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {services.map((each) => (
+            <tr key={`${each.service} ${each.agent}`}>
+              <td>{each.service}</td>
+              <td className="muted">{each.agent || 'unknown'}</td>
+              <td className="num">{formatCount(each.spansLastMinute)}</td>
+              <td className="muted">{formatAgo(each.lastSeenMs, now)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
