@@ -1,83 +1,112 @@
-/** The lexical rules in which SQL dialects differ. All that is not here is scanned alike in every dialect. */
+/** The rules in which SQL dialects differ. All that is not here is read alike in every dialect. */
 export interface Dialect {
   readonly name: 'postgresql' | 'mysql' | 'sqlite' | 'oracle' | 'mssql' | 'other_sql';
   /** A backslash escapes the next character in an unprefixed string. */
   readonly backslashEscapes: boolean;
   /** What `"…"` is: `ambiguous` is decided by its place in the statement. */
   readonly doubleQuotes: 'identifier' | 'string' | 'ambiguous';
-  /** What `[` opens: an identifier, an array, or an identifier only if its content looks like one. */
-  readonly brackets: 'identifier' | 'array' | 'either';
+  /** What `[` opens: an identifier, in which `]]` may stand for `]`, or an array. */
+  readonly brackets: 'identifier' | 'doubled-identifier' | 'array';
   readonly nestedComments: boolean;
-  /** `#` opens a comment: always, before a space, or only before a space and behind a string. */
-  readonly hashComments: 'always' | 'spaced' | 'after-string';
+  /** `#` opens a comment: always, or only before a space and behind a string, or unless a name or `>` follows. */
+  readonly hashComments: 'always' | 'after-string' | 'unless-name' | 'unless-operator';
   /** `--` opens a comment only if a space, a control character or the end follows (MySQL). */
   readonly dashCommentsNeedSpace: boolean;
+  /** A carriage return ends a `--` comment; elsewhere only a line feed does. */
+  readonly returnEndsComments: boolean;
   /** `/*! … *\/` holds statement text (MySQL, MariaDB). */
   readonly executableComments: boolean;
+  /** `/*+ … *\/` in front of a statement or behind its verb directs the optimizer. */
+  readonly hints: boolean;
   readonly dollarQuotes: boolean;
   /** `q'[…]'` (Oracle). */
   readonly alternativeQuotes: boolean;
+  /** `#` and `@` can stand inside names: `emp#`, `table@link`. */
+  readonly signsInNames: boolean;
   /** `@name` is a variable of the session, which is kept, and no bind parameter. */
   readonly sessionVariables: boolean;
-  /** `#` and `@` start names (`#temporary`, `@@ROWCOUNT`), `$1.5` is money. */
+  /** `#` and `@@` start names (`#temporary`, `@@ROWCOUNT`), `$1.5` is money (MSSQL). */
   readonly transactNames: boolean;
-  /** A `?` behind an operand is an operator (jsonb). */
-  readonly questionOperator: boolean;
+  /** Operators are runs of signs, `@>` or `#>>`, and a `?` behind an operand is one (PostgreSQL). */
+  readonly richOperators: boolean;
+  /** `SELECT … INTO name` makes a table; elsewhere the name is a variable. */
+  readonly selectIntoTable: boolean;
 }
 
-const standard: Dialect = {
+const sqlite: Dialect = {
   name: 'sqlite',
   backslashEscapes: false,
   doubleQuotes: 'ambiguous',
   brackets: 'identifier',
   nestedComments: false,
-  hashComments: 'spaced',
+  hashComments: 'always',
   dashCommentsNeedSpace: false,
+  returnEndsComments: false,
   executableComments: false,
+  hints: false,
   dollarQuotes: false,
   alternativeQuotes: false,
+  signsInNames: false,
   sessionVariables: false,
   transactNames: false,
-  questionOperator: false,
+  richOperators: false,
+  selectIntoTable: false,
 };
-
 const postgresql: Dialect = {
-  ...standard,
+  ...sqlite,
   name: 'postgresql',
   doubleQuotes: 'identifier',
   brackets: 'array',
   nestedComments: true,
   hashComments: 'after-string',
+  returnEndsComments: true,
+  hints: true,
   dollarQuotes: true,
-  questionOperator: true,
+  richOperators: true,
+  selectIntoTable: true,
 };
 const mysql: Dialect = {
-  ...standard,
+  ...sqlite,
   name: 'mysql',
   backslashEscapes: true,
   doubleQuotes: 'string',
   brackets: 'array',
-  hashComments: 'always',
   dashCommentsNeedSpace: true,
   executableComments: true,
+  hints: true,
   sessionVariables: true,
 };
-const mysqlAnsi: Dialect = { ...mysql, doubleQuotes: 'identifier' };
 const oracle: Dialect = {
-  ...standard,
+  ...sqlite,
   name: 'oracle',
   doubleQuotes: 'identifier',
   brackets: 'array',
+  hints: true,
   alternativeQuotes: true,
+  signsInNames: true,
 };
-const mssql: Dialect = { ...standard, name: 'mssql', nestedComments: true, transactNames: true };
+const mssql: Dialect = {
+  ...sqlite,
+  name: 'mssql',
+  brackets: 'doubled-identifier',
+  nestedComments: true,
+  hashComments: 'unless-name',
+  signsInNames: true,
+  transactNames: true,
+  selectIntoTable: true,
+};
+/** Reads every quoting there is and masks where it cannot know. */
 const other: Dialect = {
-  ...standard,
+  ...sqlite,
   name: 'other_sql',
   backslashEscapes: true,
-  brackets: 'either',
+  brackets: 'array',
+  nestedComments: true,
+  hashComments: 'unless-operator',
+  hints: true,
   dollarQuotes: true,
   alternativeQuotes: true,
+  selectIntoTable: true,
 };
 
 const bySystem: ReadonlyMap<string, Dialect> = new Map([
@@ -92,18 +121,16 @@ const bySystem: ReadonlyMap<string, Dialect> = new Map([
   ['mysql', mysql],
   ['mariadb', mysql],
   ['tidb', mysql],
-  ['sqlite', standard],
+  ['sqlite', sqlite],
   ['oracle', oracle],
   ['oracle.db', oracle],
   ['mssql', mssql],
+  ['mssqlcompact', mssql],
+  ['sybase', mssql],
   ['microsoft.sql_server', mssql],
 ]);
 
-/**
- * The rules for a `db.system.name` (or older `db.system`) of OpenTelemetry. Unknown names get `other_sql`, which
- * reads every quoting there is and masks where it cannot know.
- */
-export function dialectOf(system: string, ansiQuotes = false): Dialect {
-  const dialect = bySystem.get(system) ?? bySystem.get(system.toLowerCase()) ?? other;
-  return dialect === mysql && ansiQuotes ? mysqlAnsi : dialect;
+/** The rules for a `db.system.name` (or older `db.system`) of OpenTelemetry; unknown names get `other_sql`. */
+export function dialectOf(system: string): Dialect {
+  return bySystem.get(system) ?? bySystem.get(system.toLowerCase()) ?? other;
 }

@@ -1,8 +1,10 @@
 import { dialectOf } from './dialect.ts';
-import { KW } from './keywords.ts';
-import { needsSpace } from './spacing.ts';
-import { TokenList } from './token-list.ts';
-import { T } from './tokens.ts';
+import { canBeName } from './lex/keyword-table.ts';
+import { KW } from './lex/keywords.ts';
+import { lexSql } from './lex/lex.ts';
+import { TokenList } from './lex/token-list.ts';
+import { T } from './lex/tokens.ts';
+import { needsSpace } from './shape/spacing.ts';
 
 const CLAUSES: ReadonlySet<string> = new Set(
   'SELECT FROM WHERE GROUP HAVING ORDER LIMIT OFFSET UNION EXCEPT INTERSECT VALUES SET RETURNING WINDOW FETCH'.split(
@@ -18,7 +20,7 @@ export function formatSql(
   options: { readonly system: string } = { system: 'other_sql' },
 ): string {
   const tokens = new TokenList();
-  tokens.read(text, dialectOf(options.system));
+  lexSql(text, dialectOf(options.system), tokens);
   const opened: boolean[] = [];
   let depth = 0;
   let between = false;
@@ -41,7 +43,7 @@ export function formatSql(
     }
     if (word === 'BETWEEN') between = true;
     else if (word === 'AND') between = false;
-    out += gap + (isWord && tokens.keyword(i) !== KW.none ? word : tokens.text(i));
+    out += gap + (isWord && !canBeName(tokens.keyword(i)) ? word : tokens.text(i));
     if (kind === T.open) {
       const holdsQuery = tokens.keyword(i + 1) === KW.select || tokens.keyword(i + 1) === KW.with;
       opened.push(holdsQuery);

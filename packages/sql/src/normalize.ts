@@ -1,8 +1,11 @@
-import { describe } from './describe.ts';
+import { describe } from './describe/describe.ts';
 import { dialectOf } from './dialect.ts';
-import { fingerprintOf } from './fingerprint.ts';
-import { renderShape } from './shape.ts';
-import { TokenList } from './token-list.ts';
+import { lexSql } from './lex/lex.ts';
+import { TokenList } from './lex/token-list.ts';
+import { fingerprintOf } from './shape/fingerprint.ts';
+import { reduce } from './shape/reduce.ts';
+import { renderShape } from './shape/render.ts';
+import { settleQuotes } from './shape/settle-quotes.ts';
 
 /** A statement without its values. */
 export interface NormalizedSql {
@@ -10,13 +13,12 @@ export interface NormalizedSql {
   readonly text: string;
   /** 16 hexadecimal digits, the same for statements of the same shape. */
   readonly fingerprint: string;
-  /** `db.query.summary` of OpenTelemetry: the operation and the tables, at most 255 characters. */
+  /** `db.query.summary` of OpenTelemetry: the operations and their targets, at most 255 characters. */
   readonly summary: string;
   readonly operation: string;
   readonly tables: readonly string[];
 }
 
-const SUMMARY_LENGTH = 255;
 const tokens = new TokenList();
 
 /**
@@ -24,9 +26,10 @@ const tokens = new TokenList();
  * `system` is a `db.system.name`; unknown ones are read with care for every quoting there is.
  */
 export function normalizeSql(text: string, options: { readonly system: string }): NormalizedSql {
-  tokens.read(text, dialectOf(options.system));
+  const dialect = dialectOf(options.system);
+  lexSql(text, dialect, tokens);
+  if (dialect.doubleQuotes === 'ambiguous') settleQuotes(tokens);
+  reduce(tokens);
   const shape = renderShape(tokens);
-  const { operation, tables } = describe(tokens);
-  const summary = [operation, ...tables].join(' ').slice(0, SUMMARY_LENGTH);
-  return { text: shape, fingerprint: fingerprintOf(shape), summary, operation, tables };
+  return { text: shape, fingerprint: fingerprintOf(shape), ...describe(tokens, dialect) };
 }

@@ -11,9 +11,12 @@ for (let code = 65; code <= 90; code++) classes[code] = wordStart;
 for (let code = 97; code <= 122; code++) classes[code] = wordStart;
 classes[95] = wordStart;
 
-/** The class of a UTF-16 code unit. Beyond ASCII: Unicode spaces and the byte order mark are space, the rest letters. */
+/**
+ * The class of a UTF-16 code unit; none for NaN, which stands for the end. Beyond ASCII: Unicode spaces and the byte
+ * order mark are space, the rest letters.
+ */
 export function classOf(code: number): number {
-  if (code < 128) return classes[code] ?? 0;
+  if (!(code >= 128)) return classes[code] ?? 0;
   if (code === 0xa0 || code === 0xfeff || code === 0x3000 || code === 0x85 || code === 0x1680) return space;
   if (code >= 0x2000 && code <= 0x200b) return space;
   if (code === 0x2028 || code === 0x2029 || code === 0x202f || code === 0x205f) return space;
@@ -33,4 +36,9 @@ export function isCurrencySign(code: number): boolean {
     code === 0xff04 ||
     (code >= 0xffe0 && code <= 0xffe6)
   );
+}
+
+/** An ASCII letter in lower case; other characters as they are. */
+export function lowerCase(code: number): number {
+  return code >= 65 && code <= 90 ? code | 32 : code;
 }

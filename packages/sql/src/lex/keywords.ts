@@ -1,0 +1,101 @@
+/**
+ * Numbers of the keywords that change how a statement is read; 0 is a word without a meaning here. Two ranges are
+ * relied upon: `select` to `values` start a query, and from `verb` on are words that stand first in a statement.
+ */
+export const KW = {
+  none: 0,
+  /** A reserved word that no value ends with: a sign or `?` behind it belongs to a value. */
+  reserved: 1,
+  /** Another that may be called as a function: IF, EXISTS, LEFT. */
+  reservedFunction: 2,
+  null: 3,
+  boolean: 4,
+  default: 5,
+  interval: 6,
+  select: 10,
+  insert: 11,
+  update: 12,
+  delete: 13,
+  merge: 14,
+  replace: 15,
+  with: 16,
+  values: 17,
+  set: 18,
+  from: 20,
+  join: 21,
+  into: 22,
+  using: 23,
+  table: 24,
+  tables: 25,
+  on: 26,
+  as: 27,
+  in: 28,
+  row: 29,
+  array: 30,
+  distinct: 31,
+  /** The clauses behind FROM and its joins. */
+  clause: 32,
+  between: 33,
+  and: 34,
+  or: 35,
+  union: 36,
+  all: 37,
+  when: 38,
+  /** THEN; an object with a `then` would pass for a promise. */
+  result: 39,
+  else: 40,
+  end: 41,
+  is: 42,
+  not: 43,
+  /** LIKE and its kin: what stands behind is a value. */
+  comparator: 44,
+  /** Words between a verb or FROM and the name of the table. */
+  tableModifier: 47,
+  by: 49,
+  of: 50,
+  for: 51,
+  do: 52,
+  key: 53,
+  to: 54,
+  materialized: 55,
+  recursive: 56,
+  top: 57,
+  /** Words in front of a bracket of columns: CONFLICT, ROLLUP, REFERENCES, … */
+  columns: 58,
+  limit: 59,
+  transaction: 60,
+  savepoint: 61,
+  identified: 63,
+  password: 64,
+  view: 70,
+  index: 71,
+  trigger: 72,
+  /** What else CREATE, DROP and ALTER are about: DATABASE, SEQUENCE, … */
+  object: 73,
+  /** USER, ROLE, LOGIN: objects that have a password. */
+  account: 74,
+  /** TEMPORARY, UNIQUE and the like between CREATE and its object. */
+  createModifier: 75,
+  /** First words of statements that may name what they are about: PRAGMA, USE, VACUUM. */
+  verb: 80,
+  create: 81,
+  drop: 82,
+  alter: 83,
+  truncate: 84,
+  release: 85,
+  rollback: 86,
+  commit: 87,
+  save: 88,
+  /** First words that name nothing themselves: BEGIN, EXPLAIN. */
+  plainVerb: 89,
+  call: 90,
+  prepare: 91,
+  deallocate: 92,
+  declare: 93,
+  fetch: 94,
+  close: 95,
+  /** Verbs behind which nothing names a table: SHOW, GRANT, REVOKE. */
+  inert: 96,
+  copy: 97,
+  lock: 98,
+} as const;
