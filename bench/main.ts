@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { benchAgent } from './agent-overhead.ts';
 import { benchServer } from './ingest-and-query.ts';
 import { printRow } from './report.ts';
+import { benchSql } from './sql.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -13,6 +14,7 @@ const wants = (part: string) => positionals.length === 0 || positionals.includes
 
 printRow(['figure', 'measured', 'target or peer', 'ratio']);
 if (wants('server')) await benchServer(Number(values.spans));
+if (wants('sql')) benchSql();
 if (wants('agent')) await benchAgent(pythonOf('BOOKSTORE_PYTHON'), pythonOf('OPENTELEMETRY_PYTHON'));
 
 /** A Python that scripts/bench.mjs has prepared. */
