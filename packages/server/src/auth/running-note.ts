@@ -8,7 +8,7 @@ const noteSchema = z.object({
   /** Opens the API to commands on the same machine, as an administrator; made anew at each start. */
   key: z.string(),
 });
-export type RunningNote = z.infer<typeof noteSchema>;
+type RunningNote = z.infer<typeof noteSchema>;
 
 /** Says in the data directory where its server is; readable by its owner only. */
 export function writeRunningNote(dataDir: string, note: RunningNote): void {
