@@ -82,7 +82,6 @@ async function startDemo(scratch, server) {
     },
   );
   const { url } = await waitForFile(readyFile, shop, 120_000);
-  say(`The bookstore is at ${url}`);
   launch(python, ['examples/bookstore-django/load.py', '--url', url, '--rate', '8']);
 }
 
