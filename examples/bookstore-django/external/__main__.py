@@ -16,6 +16,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8031)
     parser.add_argument("--ready-file")
     parser.add_argument("--latency-ms", type=float, default=6, help="median of an ordinary answer")
+    parser.add_argument("--partner-latency-ms", type=float, default=20, help="median of recommendations and prices")
     parser.add_argument("--bank-latency-ms", type=float, default=150, help="median of the authorisation of a payment")
     parser.add_argument("--slow-latency-ms", type=float, default=350, help="median of a quote of all carriers")
     parser.add_argument("--sigma", type=float, default=0.5, help="spread: deviation of the logarithm")
@@ -28,6 +29,7 @@ def main() -> None:
 async def _run(options: argparse.Namespace) -> None:
     waits: Waits = {
         "ordinary": Latency(options.latency_ms, options.sigma),
+        "partner": Latency(options.partner_latency_ms, options.sigma),
         "bank": Latency(options.bank_latency_ms, options.sigma),
         "slow": Latency(options.slow_latency_ms, options.sigma),
     }

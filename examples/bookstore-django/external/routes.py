@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 CARRIERS = [("Swift Parcel", 2, "4.90"), ("Country Post", 3, "3.40"), ("Slow Barge", 9, "2.10")]
 ABROAD = Decimal("3.50")
 HOME = "GB"
-Pace = Literal["ordinary", "bank", "slow"]
+Pace = Literal["ordinary", "partner", "bank", "slow"]
 
 
 class BadQuestion(ValueError):
@@ -30,10 +30,15 @@ def answer(method: str, path: str, query: str, body: dict) -> dict | None:
 
 
 def pace(path: str, query: str) -> Pace:
-    """How much work the question makes: looking at all tariffs is slow, and so is asking a bank."""
-    if path == "/payment/authorise":
-        return "bank"
-    return "slow" if path == "/shipping/quote" and "scope=all" in query.split("&") else "ordinary"
+    """Whom it takes to answer: a partner shop, a bank, or carriers with all their tariffs, which is slow."""
+    match path.strip("/").split("/"):
+        case ["recommendations" | "market-price", *_]:
+            return "partner"
+        case ["payment", "authorise"]:
+            return "bank"
+        case ["shipping", "quote"] if "scope=all" in query.split("&"):
+            return "slow"
+    return "ordinary"
 
 
 def _shipping_quote(asked: dict, **_rest) -> dict:

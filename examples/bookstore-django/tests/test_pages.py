@@ -50,6 +50,8 @@ def test_the_api_tells_of_a_book_and_recommends_others(get, book):
     assert get(f"/api/books/{book.pk}/").json()["isbn"] == book.isbn
     answer = get(f"/api/recommendations/{book.pk}/").json()
     assert len(answer["recommended"]) == 6
+    for one in answer["recommended"]:
+        assert get(f"/book/{one['id']}/{one['slug']}/").status_code == 200
     assert answer["market_price"]
 
 

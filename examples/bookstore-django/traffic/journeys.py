@@ -110,14 +110,14 @@ def narrowed_search(visit: Visit) -> Ask:
 
 
 def recommended(visit: Visit) -> Ask:
-    return Ask("GET", f"/api/recommendations/{_book_id(visit)}/")
+    """As the script of the book's page asks."""
+    return Ask("GET", f"/api/recommendations/{_shown_book_id(visit)}/")
 
 
 def add_to_basket(visit: Visit) -> Ask:
     if CSRF_COOKIE not in visit.cookies:  # No page with a form has come yet.
         return book(visit)
-    shown = re.search(r'name="book" value="(\d+)"', visit.page)
-    return visit.post("/basket/add/", {"book": shown[1] if shown else str(_book_id(visit))})
+    return visit.post("/basket/add/", {"book": str(_shown_book_id(visit))})
 
 
 def basket(_visit: Visit) -> Ask:
@@ -162,6 +162,12 @@ def export(_visit: Visit) -> Ask:
     return Ask("GET", "/export/books.csv")
 
 
+def _shown_book_id(visit: Visit) -> int:
+    """The book of the page; where the page is not that of a book, one that is on it."""
+    shown = re.search(r'name="book" value="(\d+)"', visit.page)
+    return int(shown[1]) if shown else _book_id(visit)
+
+
 def _book_id(visit: Visit) -> int:
     """A book of the last page or answer that can be bought."""
     if visit.page.startswith("{"):
@@ -184,9 +190,9 @@ def _json(content: dict) -> bytes:
 
 
 JOURNEYS = [
-    Journey("browse", 40, (home, category, further_page, book, book)),
-    Journey("search", 25, (home, search, narrowed_search, book)),
-    Journey("authors", 8, (authors, author, book)),
+    Journey("browse", 40, (home, category, further_page, book, book, recommended)),
+    Journey("search", 25, (home, search, narrowed_search, book, recommended)),
+    Journey("authors", 8, (authors, author, book, recommended)),
     Journey("buy", 15, (home, category, book, add_to_basket, basket, checkout, pay, ordered)),
     Journey("api", 11, (api_books, api_book, recommended, api_orders, api_books, api_order)),
     Journey("export", 1, (export,)),

@@ -37,7 +37,7 @@ async def recommendations(request, book_id: int):
             "book": book.pk,
             "market_price": market["lowest"],
             "recommended": [
-                {"id": row["id"], "title": row["title"], "author": row["author__name"]}
+                {"id": row["id"], "slug": row["slug"], "title": row["title"], "author": row["author__name"]}
                 for row in (found[pk] for pk in wanted if pk in found)
             ],
         }
