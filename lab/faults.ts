@@ -6,7 +6,7 @@ export interface Sign {
   readonly endpoint: RegExp;
   readonly segment: SegmentName;
   readonly cause: RegExp;
-  /** Calls in a request of the endpoint, at least. */
+  /** Calls in a request of the endpoint, at least; where it is given, that shows the fault, else more waiting does. */
   readonly callsPerRequest?: number;
 }
 

@@ -8,8 +8,8 @@ import { parseArgs } from 'node:util';
 import { startBookstore } from '../harness/running-bookstore.ts';
 import { startServer } from '../harness/running-server.ts';
 import { checkAccounts } from './accounts.ts';
-import { FAULTS, SIGNS } from './faults.ts';
-import { growth } from './growth.ts';
+import { FAULTS, SIGNS, type Sign } from './faults.ts';
+import { type Growth, growth } from './growth.ts';
 import { type Measured, measure } from './measure.ts';
 import { printAccounts, printGrowth, printLoad, printSign } from './print.ts';
 
@@ -35,20 +35,20 @@ try {
     const grown = growth(without, await underLoad(fault, [fault]));
     printGrowth(grown);
     for (const sign of SIGNS.filter((each) => each.fault === fault)) {
-      const at = grown.findIndex(
-        (row) =>
-          row.segment === sign.segment &&
-          sign.endpoint.test(row.endpoint) &&
-          sign.cause.test(row.cause) &&
-          row.grownMs > 0 &&
-          row.with.calls >= (sign.callsPerRequest ?? 0),
-      );
+      const at = grown.findIndex((row) => shows(sign, row));
       printSign(`${sign.segment} ${sign.cause.source}`, at + 1, grown[at]);
     }
   }
 } finally {
   await server.stop();
   await rm(folder, { recursive: true, force: true });
+}
+
+function shows(sign: Sign, row: Growth): boolean {
+  if (row.segment !== sign.segment || !sign.endpoint.test(row.endpoint) || !sign.cause.test(row.cause))
+    return false;
+  if (sign.callsPerRequest === undefined) return row.grownMs > 0;
+  return row.with.calls >= sign.callsPerRequest && row.without.calls < sign.callsPerRequest;
 }
 
 /** A stretch of load under an environment of its own, and what Vitalfew says of it. */

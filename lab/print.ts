@@ -12,8 +12,9 @@ export function printLoad(name: string, load: LoadSummary, errors: readonly stri
 }
 
 export function printAccounts(accounts: Accounts): void {
-  const { unexplained, request, endpoint, causes } = accounts;
+  const { unexplained, handler, request, endpoint, causes } = accounts;
   write(`   unexplained at most ${percent(unexplained.value)} (${unexplained.of})`);
+  write(`   the handler's own time at most ${percent(handler.value)} (${handler.of})`);
   write(`   segments miss a response by at most ${(request.value * 1e6).toFixed(0)} ns (${request.of})`);
   write(`   segments miss a mean by at most ${(endpoint.value * 1e6).toFixed(0)} ns (${endpoint.of})`);
   write(`   causes miss the response times by at most ${percent(causes.value)} (${causes.of})`);
