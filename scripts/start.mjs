@@ -17,6 +17,7 @@ const options = process.argv.slice(2);
 const wantsDemo = !options.includes('--no-demo') && !options.includes('--help');
 const serverOptions = options.filter((option) => option !== '--no-demo');
 const children = [];
+let stopping = false;
 const say = (text) => process.stdout.write(`  ${text}\n`);
 
 try {
@@ -118,7 +119,6 @@ function launch(command, args, env = {}) {
   return child;
 }
 
-let stopping = false;
 async function shutDown(code = 0) {
   if (stopping) return;
   stopping = true;
