@@ -52,7 +52,7 @@ export async function openPage(context: BrowserContext): Promise<WatchedPage> {
   const settle = async () => {
     await page.locator('h1, form').first().waitFor();
     // Twice in a row: an answer may lead to the next question.
-    for (let quiet = 0; quiet < 2; quiet = asking === 0 ? quiet + 1 : 0) await page.waitForTimeout(60);
+    for (let quiet = 0; quiet < 2; quiet = asking === 0 ? quiet + 1 : 0) await page.waitForTimeout(40);
   };
   const visit = async (path: string) => {
     await page.goto(path);

@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
-const COMMAND = fileURLToPath(new URL('../packages/cli/dist/vitalfew.mjs', import.meta.url));
+/** The built command. */
+export const COMMAND = fileURLToPath(new URL('../packages/cli/dist/vitalfew.mjs', import.meta.url));
 const LIMIT_MS = 30_000;
 
 export interface Ended {

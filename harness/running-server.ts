@@ -1,10 +1,8 @@
 import { spawn } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { waitForReadyFile } from './ready-file.ts';
-
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
+import { COMMAND } from './run-command.ts';
 
 /** A Vitalfew of its own in a directory, on free ports, as its users run it. */
 export interface RunningServer {
@@ -62,7 +60,7 @@ export async function startServer(dataDir: string, options: readonly string[] = 
 /** The command line of a server on free ports; later options win over these. */
 export function serverArguments(dataDir: string, options: readonly string[]): string[] {
   return [
-    join(ROOT, 'packages/cli/dist/vitalfew.mjs'),
+    COMMAND,
     'serve',
     ...['--data', dataDir, '--port', '0', '--otlp-http-port', '0', '--otlp-grpc-port', '0'],
     ...options,

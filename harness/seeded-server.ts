@@ -15,7 +15,7 @@ const SENDINGS = [9, 6, 3, 1];
 /** A server with a quarter of an hour of data: many requests of a bookstore and one slow report of a shop. */
 export interface SeededServer {
   readonly server: RunningServer;
-  /** A range that holds all of it, epoch milliseconds: an exact one has the same figures whenever it is asked for. */
+  /** A range of whole minutes in the past that holds all of it, epoch milliseconds: its figures never change. */
   readonly fromMs: number;
   readonly toMs: number;
   readonly requests: number;
@@ -25,7 +25,7 @@ export interface SeededServer {
 
 export async function startSeededServer(dataDir: string): Promise<SeededServer> {
   const server = await startServer(dataDir);
-  const toMs = Date.now();
+  const toMs = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS;
   for (const minutes of SENDINGS) await sendBookstore(server, toMs - minutes * MINUTE_MS);
   const report = reportTrace(toMs - 2 * MINUTE_MS);
   await postTraces(server.otlpHttp, batchOf(report.spans).protobuf);
