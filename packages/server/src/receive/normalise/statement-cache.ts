@@ -28,8 +28,8 @@ interface Entry extends Statement {
 const SLOTS = 4096;
 /** Longer statements are normalised each time: the cache holds at most 2 × 4,096 × 4 kB. */
 const MAX_CACHED_BYTES = 4096;
-/** What is longer is cut before it is normalised; the normaliser masks a literal that does not end. */
-const MAX_STATEMENT_BYTES = 32 * 1024;
+/** What is longer is cut before it is normalised, so long lists keep the shape of short ones up to here. */
+const MAX_STATEMENT_BYTES = 256 * 1024;
 /** Key-value stores: their statements are commands, `GET key`. */
 const COMMAND_SYSTEMS = new Set(['redis', 'valkey', 'memcached', 'keydb', 'dragonfly']);
 /** Stores whose statements are JSON or code, where double quotes hold text and not names. */
