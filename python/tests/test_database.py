@@ -30,6 +30,14 @@ def test_fetching_is_a_part_of_its_statement(app, way):
     assert "vitalfew.repeat.count" not in statement.attributes
 
 
+def test_a_single_row_is_a_number_too(app):
+    _, _, spans = app.get("/single/")
+    (statement,) = statements(spans)
+    rows = statement.attributes["db.response.returned_rows"]
+    assert type(rows) is int
+    assert rows == 1
+
+
 def test_fetching_in_between_other_work_counts_without_that_work(app):
     _, _, spans = app.get("/rows/many/")
     (statement,) = statements(spans)

@@ -5,6 +5,7 @@ urlpatterns = [
     path("page/<int:number>/", views.page),
     path("jinja/", views.jinja),
     path("secret/", views.secret),
+    path("single/", views.single),
     path("composed/", views.composed),
     path("broken/", views.broken),
     path("saving/", views.saving),

@@ -36,6 +36,12 @@ def secret(request):
     return HttpResponse("ok")
 
 
+def single(request):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        return HttpResponse(str(cursor.fetchone()[0]))
+
+
 def composed(request):
     from psycopg import sql
 

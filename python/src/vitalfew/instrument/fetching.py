@@ -38,7 +38,7 @@ def _fetch(name: str) -> Function:
         with self.db.wrap_database_errors:
             rows = function(*args)
         if self._vitalfew_event is not None:
-            _account(self, start, len(rows) if name != "fetchone" else rows is not None)
+            _account(self, start, len(rows) if name != "fetchone" else int(rows is not None))
         return rows
 
     fetch.__name__ = name
@@ -54,7 +54,7 @@ def _iterate(original: Function) -> Function:
         while True:
             start = perf_counter_ns()
             row = next(iterator, _END)
-            _account(self, start, row is not _END)
+            _account(self, start, int(row is not _END))
             if row is _END:
                 return
             yield row
