@@ -19,7 +19,7 @@ export function groupStatements(spans: readonly TraceSpan[]): StatementGroup[] {
   for (const span of spans) {
     const key = `${span.fingerprint} ${span.callSite}`;
     const known = groups.get(key);
-    const rows = span.attributes['db.response.returned_rows'];
+    const rows = Number(span.attributes['db.response.returned_rows'] ?? Number.NaN);
     groups.set(key, {
       key,
       statement: span.statement || span.cause || span.name,
@@ -33,7 +33,7 @@ export function groupStatements(spans: readonly TraceSpan[]): StatementGroup[] {
       calls: (known?.calls ?? 0) + span.repeatCount,
       totalMs: (known?.totalMs ?? 0) + (span.repeatCount > 1 ? span.repeatBusyMs : span.durationMs),
       longestMs: Math.max(known?.longestMs ?? 0, span.repeatCount > 1 ? span.repeatMaxMs : span.durationMs),
-      rows: rows === undefined ? known?.rows : (known?.rows ?? 0) + Number(rows),
+      rows: Number.isNaN(rows) ? known?.rows : (known?.rows ?? 0) + rows,
     });
   }
   return [...groups.values()].sort((a, b) => b.totalMs - a.totalMs);
