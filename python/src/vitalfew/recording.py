@@ -75,25 +75,23 @@ class Recording:
         return f"00-{self.trace_id.hex()}-{(self.base + index).to_bytes(8, 'little').hex()}-01"
 
 
-#: The recording in work, the index of the span that encloses what comes now, and that span's kind.
-Frame = tuple[Recording, int, int]
+#: The recording in work, and of the span that encloses what comes now: index, kind, start.
+Frame = tuple[Recording, int, int, int]
 current: ContextVar[Frame | None] = ContextVar("vitalfew", default=None)
 
-#: Index and start of a span that is open.
-Opened = tuple[int, int]
 
-
-def enter(frame: Frame, kind: int) -> Opened:
+def enter(frame: Frame, kind: int) -> Frame:
     """Opens a span below the frame; what comes until `leave` is inside of it."""
     recording = frame[0]
-    index = recording.next_index()
-    current.set((recording, index, kind))
-    return index, perf_counter_ns()
+    opened = (recording, recording.next_index(), kind, perf_counter_ns())
+    current.set(opened)
+    return opened
 
 
-def leave(frame: Frame, kind: int, opened: Opened, key: Any, detail: Any = None, error: str = "") -> None:
+def leave(frame: Frame, opened: Frame, key: Any, detail: Any = None, error: str = "") -> None:
     """Ends the span that `enter` opened below the frame."""
-    frame[0].add((kind, opened[0], frame[1], opened[1], perf_counter_ns(), key, detail, error))
+    recording, index, kind, start = opened
+    recording.add((kind, index, frame[1], start, perf_counter_ns(), key, detail, error))
     current.set(frame)
 
 

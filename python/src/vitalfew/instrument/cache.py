@@ -50,7 +50,7 @@ def _sync_hook(function: Function, backend: str, operation: str) -> Function:
             raise
         finally:
             key = (operation, backend, _key(args, kwargs))
-            leave(frame, CACHE, opened, key, _hits(operation, args, kwargs, result), error)
+            leave(frame, opened, key, _hits(operation, args, kwargs, result), error)
 
     return call
 
@@ -70,7 +70,7 @@ def _async_hook(function: Function, backend: str, operation: str) -> Function:
             raise
         finally:
             key = (operation, backend, _key(args, kwargs))
-            leave(frame, CACHE, opened, key, _hits(operation, args, kwargs, result), error)
+            leave(frame, opened, key, _hits(operation, args, kwargs, result), error)
 
     return call
 

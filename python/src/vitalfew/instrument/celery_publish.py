@@ -40,7 +40,7 @@ def timed_send(original: Function) -> Function:
             error = type(problem).__qualname__
             raise
         finally:
-            leave(frame, PUBLISH, opened, (name, messaging_system(self), destination[0]), None, error)
+            leave(frame, opened, (name, messaging_system(self), destination[0]), None, error)
             _destination.reset(token)
 
     return send_task

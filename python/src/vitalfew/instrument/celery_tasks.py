@@ -8,7 +8,7 @@ from time import perf_counter_ns, time_ns
 from typing import Any
 
 from ..export.exporter import Exporter
-from ..recording import VIEW, Frame, Opened, Recording, current, enter, leave
+from ..recording import VIEW, Frame, Recording, current, enter, leave
 from ..remote import parent_of
 from .celery_publish import PUBLISHED, messaging_system, timed_send, write_headers
 from .exceptions import keep_exception
@@ -33,10 +33,10 @@ class EagerRun:
     def __init__(self, frame: Frame) -> None:
         self.error = ""
         self._frame = frame
-        self._opened: Opened = enter(frame, VIEW)
+        self._opened = enter(frame, VIEW)
 
     def finish(self, name: str) -> None:
-        leave(self._frame, VIEW, self._opened, name, None, self.error)
+        leave(self._frame, self._opened, name, None, self.error)
 
 
 def installer(exporter: Exporter) -> Hook:
@@ -65,7 +65,7 @@ def _start(task: Any, **_signal: Any) -> None:
     run = TaskRun(enclosing_span() or parent_of(request.get("traceparent") or ""))
     run.queue_ns = waited_ns(request.get(PUBLISHED), request.eta, time_ns())
     request.__dict__[_RUN] = run
-    current.set((run, 0, VIEW))
+    current.set((run, 0, VIEW, run.start))
 
 
 def _retried(request: Any, reason: Any, **_signal: Any) -> None:

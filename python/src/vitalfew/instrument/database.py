@@ -25,20 +25,19 @@ def _timed_execute(original: Function) -> Function:
         frame = current.get()
         if frame is None:
             return original(self, sql, params)
-        recording, parent, _ = frame
         file, line = call_site()
         text = sql if type(sql) is str else _text(sql, self.db)
         count = len(params) if params is not None and hasattr(params, "__len__") else 0
         key = (_of(self.db), text, count, file, line)
         error = ""
-        index, start = enter(frame, SQL)
+        recording, index, _, start = enter(frame, SQL)
         try:
             return original(self, sql, params)
         except Exception as problem:
             error = type(problem).__qualname__
             raise
         finally:
-            event = (SQL, index, parent, start, perf_counter_ns(), key, self.cursor.rowcount, error)
+            event = (SQL, index, frame[1], start, perf_counter_ns(), key, self.cursor.rowcount, error)
             recording.add(event)
             current.set(frame)
             fetching.follow(self, event)
@@ -59,7 +58,7 @@ def _timed_method(original: Function, statement: str) -> Function:
             error = type(problem).__qualname__
             raise
         finally:
-            leave(frame, SQL, opened, (_of(self), statement, 0, "", 0), -1, error)
+            leave(frame, opened, (_of(self), statement, 0, "", 0), -1, error)
 
     return method
 

@@ -67,7 +67,7 @@ def _account(cursor: Any, start: int, rows: int) -> None:
     frame = current.get()
     if frame is None:
         return
-    recording, parent, _ = frame
+    recording, parent = frame[:2]
     event: tuple[Any, ...] = cursor._vitalfew_event
     late: list[Any] | None = cursor._vitalfew_late
     if not cursor._vitalfew_counts:

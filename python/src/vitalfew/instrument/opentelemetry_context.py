@@ -40,7 +40,7 @@ class _SharedContext:
         frame = current.get()
         if frame is None or frame[2] == FOREIGN:
             return context
-        recording, index, _ = frame
+        recording, index = frame[:2]
         if recording.lent is None:
             recording.lent = set()
         recording.lent.add(index)
@@ -59,12 +59,12 @@ class _SharedContext:
         frame = current.get()
         if frame is None:
             return token, None
-        recording, parent, _ = frame
+        recording, parent = frame[:2]
         span = self._trace.get_current_span(context).get_span_context()
         # A span of another trace, started on purpose, is current for OpenTelemetry and no parent for us.
         if span.is_valid and span.trace_id == int.from_bytes(recording.trace_id, "big"):
             parent = _turned(span.span_id) - recording.base
-        return token, current.set((recording, parent, FOREIGN))
+        return token, current.set((recording, parent, FOREIGN, 0))
 
     def detach(self, token: Any) -> None:
         inner, ours = token if isinstance(token, tuple) else (token, None)

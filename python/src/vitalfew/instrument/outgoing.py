@@ -10,7 +10,7 @@ class OutgoingCall:
 
     def __init__(self, frame: Frame, method: str, scheme: str, host: str, port: int, path: str) -> None:
         self._recording: Recording
-        self._recording, self._parent, _ = frame
+        self._recording, self._parent = frame[:2]
         self._index = self._recording.next_index()
         self._key = (method, scheme, host, port, path)
         self._start = perf_counter_ns()
@@ -18,7 +18,7 @@ class OutgoingCall:
     @property
     def frame(self) -> Frame:
         """The frame of what happens inside of the call."""
-        return self._recording, self._index, HTTP
+        return self._recording, self._index, HTTP, self._start
 
     @property
     def traceparent(self) -> str:

@@ -25,7 +25,7 @@ class Request(Recording):
 
     def resume(self) -> None:
         """What comes now in this context belongs to the request."""
-        current.set((self, self.handler_index, MIDDLEWARE))
+        current.set((self, self.handler_index, MIDDLEWARE, self.start))
 
     def finish(self, handler: str, end: int) -> None:
         """Ends the handler's span and the request. `end` is ns of perf_counter."""

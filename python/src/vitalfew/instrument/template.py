@@ -2,6 +2,7 @@
 is part of it: Jinja2 compiles them to plain functions."""
 
 from collections.abc import Callable
+from operator import attrgetter
 from typing import Any
 
 from django.template.base import Template
@@ -11,11 +12,11 @@ from .timed import Function
 
 
 def install() -> None:
-    Template.render = _timed_render(Template.render, lambda template: template.name)
+    Template.render = _timed_render(Template.render, attrgetter("name"))
 
 
 def install_jinja2(backend: Any) -> None:
-    backend.Template.render = _timed_render(backend.Template.render, lambda template: template.template.name)
+    backend.Template.render = _timed_render(backend.Template.render, attrgetter("template.name"))
 
 
 def _timed_render(original: Function, name_of: Callable[[Any], str | None]) -> Function:
@@ -31,6 +32,6 @@ def _timed_render(original: Function, name_of: Callable[[Any], str | None]) -> F
             error = type(problem).__qualname__
             raise
         finally:
-            leave(frame, TEMPLATE, opened, name_of(self) or "<inline>", None, error)
+            leave(frame, opened, name_of(self) or "<inline>", None, error)
 
     return render

@@ -24,7 +24,7 @@ def timed(function: Function, kind: int, key: Any) -> Function:
                 error = type(problem).__qualname__
                 raise
             finally:
-                leave(frame, kind, opened, key, None, error)
+                leave(frame, opened, key, None, error)
 
         return markcoroutinefunction(call_async)
 
@@ -40,6 +40,6 @@ def timed(function: Function, kind: int, key: Any) -> Function:
             error = type(problem).__qualname__
             raise
         finally:
-            leave(frame, kind, opened, key, None, error)
+            leave(frame, opened, key, None, error)
 
     return call
