@@ -11,6 +11,7 @@ import { eventually } from '../harness/eventually.ts';
 import type { RunningServer } from '../harness/running-server.ts';
 
 const SERVICE = 'bookstore';
+const VISIBLE_MS = 20_000;
 
 /** All that Vitalfew says of the requests stored under one environment. */
 export interface Measured {
@@ -20,12 +21,20 @@ export interface Measured {
   readonly requests: readonly RequestRow[];
 }
 
-/** Asks once at least `sent` requests are visible. */
+/** Asks once at least `sent` requests are visible, and their causes, which are stored a moment later. */
 export async function measure(server: RunningServer, environment: string, sent: number): Promise<Measured> {
   const scope = `from=now-6h&environment=${encodeURIComponent(environment)}`;
-  const list = () => server.get<EndpointsAnswer>(`${apiPaths.endpoints(SERVICE)}?${scope}&limit=1000`);
-  const count = (answer: EndpointsAnswer) => answer.endpoints.reduce((sum, each) => sum + each.requests, 0);
-  const { endpoints } = await eventually(list, (answer) => count(answer) >= sent, 20_000);
+  const { endpoints } = await eventually(
+    () => server.get<EndpointsAnswer>(`${apiPaths.endpoints(SERVICE)}?${scope}&limit=1000`),
+    (answer) => sum(answer.endpoints, (row) => row.requests) >= sent,
+    VISIBLE_MS,
+  );
+  const waitedMs = sum(endpoints, (row) => row.totalMs);
+  await eventually(
+    () => server.get<VitalFewAnswer>(`${apiPaths.vitalFew}?${scope}&limit=1`),
+    (answer) => answer.totalBlockingMs > waitedMs * 0.999,
+    VISIBLE_MS,
+  );
   const causes: CauseRow[] = [];
   for (const { endpoint } of endpoints) {
     const path = `${apiPaths.vitalFew}?${scope}&limit=500&endpoint=${encodeURIComponent(endpoint)}`;
@@ -44,4 +53,8 @@ async function allRequests(server: RunningServer, scope: string): Promise<Reques
     cursor = page.nextCursor;
   }
   return requests;
+}
+
+function sum<T>(rows: readonly T[], of: (row: T) => number): number {
+  return rows.reduce((total, row) => total + of(row), 0);
 }
