@@ -10,11 +10,12 @@ import {
 } from '@vitalfew/contract';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { launchBrowser, openPage, openVisitor, type WatchedPage } from '../harness/browser.ts';
+import { openPage, openVisitor, type WatchedPage } from '../harness/browser.ts';
 import { REPORT } from '../harness/otlp/report-trace.ts';
 import { type SeededServer, sendBookstore, startSeededServer } from '../harness/seeded-server.ts';
 import { KEYS } from '../packages/web/src/app/keys-help.tsx';
 import { formatCount } from '../packages/web/src/format/quantity.ts';
+import { launchChromium } from '../scripts/setup/chromium.mjs';
 
 /** What works on every screen: zooming, live mode, the palette, keys, themes, shared addresses, narrow windows. */
 
@@ -29,7 +30,7 @@ let page: Page;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'vitalfew-controls-'));
-  [seeded, browser] = await Promise.all([startSeededServer(join(folder, 'data')), launchBrowser()]);
+  [seeded, browser] = await Promise.all([startSeededServer(join(folder, 'data')), launchChromium()]);
   visitor = await openVisitor(browser, seeded.server.url);
 });
 

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { launchBrowser, openPage, openVisitor, type WatchedPage } from '../harness/browser.ts';
+import { openPage, openVisitor, type WatchedPage } from '../harness/browser.ts';
 import { runCommand } from '../harness/run-command.ts';
 import { type RunningServer, startServer } from '../harness/running-server.ts';
 import { sendBookstore } from '../harness/seeded-server.ts';
+import { launchChromium } from '../scripts/setup/chromium.mjs';
 
 /** A server without data, its first data, and its first user. */
 
@@ -22,7 +23,7 @@ let page: Page;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'vitalfew-first-'));
-  [server, browser] = await Promise.all([startServer(join(folder, 'data')), launchBrowser()]);
+  [server, browser] = await Promise.all([startServer(join(folder, 'data')), launchChromium()]);
   visitor = await openVisitor(browser, server.url);
 });
 

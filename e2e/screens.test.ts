@@ -16,10 +16,11 @@ import {
 } from '@vitalfew/contract';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { launchBrowser, openPage, openVisitor, type WatchedPage } from '../harness/browser.ts';
+import { openPage, openVisitor, type WatchedPage } from '../harness/browser.ts';
 import { REPORT } from '../harness/otlp/report-trace.ts';
 import { type SeededServer, startSeededServer } from '../harness/seeded-server.ts';
 import { formatApdex, formatCount, formatMs, formatShare } from '../packages/web/src/format/quantity.ts';
+import { launchChromium } from '../scripts/setup/chromium.mjs';
 
 /** Every screen in a real browser: its figures are those that the API gives for the same range. */
 
@@ -32,7 +33,7 @@ let page: Page;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'vitalfew-screens-'));
-  [seeded, browser] = await Promise.all([startSeededServer(join(folder, 'data')), launchBrowser()]);
+  [seeded, browser] = await Promise.all([startSeededServer(join(folder, 'data')), launchChromium()]);
   visitor = await openVisitor(browser, seeded.server.url);
 });
 

@@ -1,5 +1,4 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { ensureChromium } from '../scripts/setup/debian.mjs';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 
 const WAIT_MS = 15_000;
 
@@ -12,21 +11,6 @@ export interface WatchedPage {
   visit(path: string): Promise<Page>;
   /** Waits until the page has asked for all that it shows. */
   settle(): Promise<void>;
-}
-
-export async function launchBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: await ensureChromium((line: string) => process.stdout.write(`${line}\n`)),
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
 }
 
 /** A visitor of the server at this address, with a cache and a storage of their own. */

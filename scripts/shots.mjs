@@ -3,8 +3,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { chromium } from 'playwright-core';
-import { ensureChromium } from './setup/debian.mjs';
+import { launchChromium } from './setup/chromium.mjs';
 import { ROOT } from './setup/paths.mjs';
 
 const { values } = parseArgs({
@@ -21,18 +20,7 @@ const WIDTHS = [
 ];
 
 await mkdir(values.out, { recursive: true });
-const browser = await chromium.launch({
-  executablePath: await ensureChromium((text) => process.stdout.write(`${text}\n`)),
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
-});
+const browser = await launchChromium();
 const screens = await screensOf(values.url);
 for (const theme of ['light', 'dark']) {
   for (const viewport of WIDTHS) {
